@@ -1,0 +1,1 @@
+"""Do the same work over many things at once."""

@@ -1,0 +1,1 @@
+"""Know what each place of selling asks for, and write what it takes."""

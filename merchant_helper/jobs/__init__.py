@@ -1,0 +1,1 @@
+"""Run long work that survives a crash."""

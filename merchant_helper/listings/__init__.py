@@ -1,0 +1,1 @@
+"""Keep what an owner tells of her product, and the order in which she is asked."""
