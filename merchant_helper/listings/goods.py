@@ -1,0 +1,77 @@
+"""Turn what was told into the plain product that a channel takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from merchant_helper.listings.check import status
+from merchant_helper.listings.facts import ALWAYS, Facts, derive
+from merchant_helper.listings.model import Listing
+from merchant_helper.listings.product import Picture, Product
+from merchant_helper.listings.write import description, title
+from merchant_helper.photos.files import FileStore
+from merchant_helper.photos.model import Photo
+
+
+def picture(photo: Photo, store: FileStore, *, cut_out: bool) -> Picture:
+    """Point a product at one of its photos; all but a cut-out are lightened a little on their way out."""
+    mask = photo.cutout.mask_sha256 if cut_out and photo.cutout and photo.cutout.state == "done" else None
+    return Picture(
+        path=store.path(photo.sha256),
+        sha256=photo.sha256,
+        mask=store.path(mask) if mask else None,
+        fixed=mask is None,
+    )
+
+
+def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, number: int) -> Product:
+    """Build the product of one listing; what she does not know stays out."""
+    pictures = tuple(
+        picture(photos[pid], store, cut_out=facts.cover == "cutout" and pid == facts.cover_of)
+        for pid in facts.photos
+        if pid in photos
+    )
+    return Product(
+        sku=facts.sku or "",
+        name=title(facts),
+        price=facts.price,
+        category=facts.kind,
+        description=description(facts),
+        stock=facts.stock if isinstance(facts.stock, int) and facts.stock != ALWAYS else None,
+        weight_g=facts.weight_g,
+        unit=facts.unit,
+        unit_size=facts.unit_size,
+        expiry=facts.expiry,
+        pictures=pictures,
+        row=number,
+    )
+
+
+def photos_of(session: Session, shop_id: str) -> dict[str, Photo]:
+    """Load all photos of a shop with their cut-outs, by id."""
+    query = select(Photo).where(Photo.shop_id == shop_id).options(selectinload(Photo.cutout))
+    return {photo.id: photo for photo in session.scalars(query)}
+
+
+def listings_of(session: Session, shop_id: str) -> list[tuple[Listing, Facts]]:
+    """Load all listings of a shop with their present state, oldest first."""
+    query = (
+        select(Listing)
+        .where(Listing.shop_id == shop_id)
+        .options(selectinload(Listing.answers))
+        .order_by(Listing.number)
+    )
+    return [(listing, derive(listing.answers)) for listing in session.scalars(query)]
+
+
+def products_of(session: Session, shop_id: str, store: FileStore) -> list[Product]:
+    """Collect the products of a shop that were looked through; drafts stay at home."""
+    photos = photos_of(session, shop_id)
+    return [
+        to_product(facts, photos, store, listing.number)
+        for listing, facts in listings_of(session, shop_id)
+        if status(facts) not in ("empty", "started")
+    ]

@@ -1,0 +1,48 @@
+"""Know the kinds of goods that shops sell; they are data in kinds.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from merchant_helper.i18n import language
+from merchant_helper.text import fold
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Describe one kind: its names, usual units, and an example for each prompt (in Vietnamese)."""
+
+    key: str
+    name: str
+    english: str
+    units: tuple[str, ...]
+    example: str
+    made: str
+    special: str
+    use: str
+
+    def label(self) -> str:
+        """Give the kind's name in the current language."""
+        return self.english if language() == "en" else self.name
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Read all kinds, in the order in which they are shown.
+
+    Raises TypeError for a key that the file should not have.
+    """
+    table = tomllib.loads(files("merchant_helper.listings").joinpath("kinds.toml").read_text("utf-8"))
+    return {key: Kind(key=key, **{**row, "units": tuple(row["units"])}) for key, row in table.items()}
+
+
+def find_kind(text: str) -> Kind | None:
+    """Find a kind by its key or by its name in either language, marks and case aside."""
+    wanted = fold(text).strip().casefold()
+    for kind in kinds().values():
+        if wanted in {kind.key, fold(kind.name).casefold(), kind.english.casefold()}:
+            return kind
+    return None

@@ -1,0 +1,87 @@
+"""Write answers down, one after another, so that none is ever overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from merchant_helper.listings.facts import COPIED, Facts, changes, conflicts, derive
+from merchant_helper.listings.model import Answer, Listing
+from merchant_helper.text import sku_from
+
+
+def start(session: Session, shop_id: str, copy_of: Listing | None = None) -> Listing:
+    """Begin a listing; with ``copy_of`` take along all but name, size, price and photos."""
+    last = session.scalar(select(func.max(Listing.number)).where(Listing.shop_id == shop_id)) or 0
+    listing = Listing(shop_id=shop_id, number=last + 1, copied_from=copy_of.id if copy_of else None)
+    session.add(listing)
+    session.flush()
+    if copy_of is not None:
+        facts = derive(copy_of.answers)
+        write(listing, {f: _stored(getattr(facts, f)) for f in COPIED if facts.answered(f)}, by="copy")
+    return listing
+
+
+def tell(listing: Listing, told: Mapping[str, Any], *, by: str, page_version: int) -> dict[str, Any]:
+    """Write what is new; return the fields that another page changed meanwhile, then nothing is written.
+
+    Telling the same thing twice (a double press) writes nothing and is no conflict.
+    """
+    clash = conflicts(listing.answers, told, page_version)
+    if not clash:
+        write(listing, changes(derive(listing.answers), told), by=by, page_version=page_version)
+    return clash
+
+
+def write(listing: Listing, told: Mapping[str, Any], *, by: str, page_version: int = 0) -> None:
+    """Append answers without asking; the caller holds the write transaction."""
+    seq = max((a.seq for a in listing.answers), default=0)
+    for field, value in told.items():
+        seq += 1
+        listing.answers.append(
+            Answer(seq=seq, field=field, value=_stored(value), given_by=by, page_version=page_version)
+        )
+
+
+def ensure_sku(session: Session, listing: Listing) -> None:
+    """Give the listing a code of its own once it has a name; it stays when the name changes."""
+    facts = derive(listing.answers)
+    if facts.sku or not facts.name:
+        return
+    write(listing, {"sku": sku_from(facts.name, taken_skus(session, listing.shop_id))}, by="program")
+
+
+def taken_skus(session: Session, shop_id: str) -> set[str]:
+    """Collect every code that this shop has ever given."""
+    rows = session.scalars(
+        select(Answer.value)
+        .join(Listing, Answer.listing_id == Listing.id)
+        .where(Listing.shop_id == shop_id, Answer.field == "sku")
+    )
+    return {str(value) for value in rows if value}
+
+
+def offered(session: Session, shop_id: str, besides: str) -> Facts:
+    """Recall what this shop answered last, to offer it again: kind, unit, stock."""
+    rows = session.scalars(
+        select(Answer)
+        .join(Listing, Answer.listing_id == Listing.id)
+        .where(Listing.shop_id == shop_id, Listing.id != besides, Answer.field.in_(("kind", "unit", "stock")))
+        .order_by(Listing.number, Answer.seq)
+    ).all()
+    latest: dict[str, Answer] = {answer.field: answer for answer in rows}
+    return derive([_Recalled(i, a.field, a.value) for i, a in enumerate(latest.values(), 1)])
+
+
+class _Recalled:
+    """Hold an answer of another listing with an order of its own."""
+
+    def __init__(self, seq: int, field: str, value: Any) -> None:
+        self.seq, self.field, self.value = seq, field, value
+
+
+def _stored(value: Any) -> Any:
+    return list(value) if isinstance(value, (tuple, set, frozenset)) else value

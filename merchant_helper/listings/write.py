@@ -1,0 +1,39 @@
+"""Put the owner's own answers into a title and a description; nothing is added."""
+
+from __future__ import annotations
+
+from merchant_helper.i18n import gettext as _
+from merchant_helper.listings.facts import Facts
+from merchant_helper.text import format_weight
+
+
+def title(facts: Facts) -> str:
+    """Give the name as told, with the size when the name does not hold it yet."""
+    name = facts.name or ""
+    size = facts.unit_size or ""
+    if not size or size.replace(" ", "").casefold() in name.replace(" ", "").casefold():
+        return name
+    return f"{name}, {facts.unit} {size}" if facts.unit else f"{name}, {size}"
+
+
+def description(facts: Facts) -> str:
+    """Give one short line for each thing the owner told, in the order in which a buyer asks."""
+    lines: list[str] = [_sentence(facts.special)] if facts.special else []
+    if facts.made:
+        lines.append(_("Làm từ, làm ở: {made}", made=_sentence(facts.made)))
+    if facts.use:
+        lines.append(_("Cách dùng, cách giữ: {use}", use=_sentence(facts.use)))
+    if facts.unit_size and facts.unit:
+        lines.append(_("Quy cách: một {unit} {size}.", unit=facts.unit, size=facts.unit_size))
+    if facts.unit_count and facts.unit:
+        lines.append(_("Một {unit} có {count}.", unit=facts.unit, count=facts.unit_count))
+    if facts.expiry:
+        lines.append(_("Hạn dùng: {expiry}", expiry=_sentence(facts.expiry)))
+    if facts.weight_g:
+        lines.append(_("Cân nặng cả gói khi gửi: khoảng {weight}.", weight=format_weight(facts.weight_g)))
+    return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,46 @@
+"""Make pictures once and keep them; any change of photo, mask or rule makes a new one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple
+from pathlib import Path
+
+from PIL import Image
+
+from merchant_helper.photos.files import write_atomically
+from merchant_helper.photos.intake import open_upright
+from merchant_helper.photos.rendition import render
+from merchant_helper.photos.spec import RenditionSpec
+
+# Raise when rendering changes, so that no picture of an older recipe is served.
+RECIPE = 1
+
+
+class PictureHeld(Exception):
+    """Say that a picture cannot be made large enough for the rule."""
+
+
+def rendition_file(
+    folder: Path, original: Path, spec: RenditionSpec, *, mask: Path | None = None, fix_light: bool = False
+) -> Path:
+    """Give the file of a rendition, made now unless it is there.
+
+    Originals and masks carry their content's sum as name, so the name of the result follows from theirs.
+    Raises PhotoUnreadable, DiskFull, PictureHeld.
+    """
+    recipe = (RECIPE, original.name, mask.name if mask else None, fix_light, astuple(spec))
+    target = folder / f"{hashlib.sha256(repr(recipe).encode()).hexdigest()[:32]}.jpg"
+    if target.is_file():
+        return target
+    upright = open_upright(original, longest=None if mask else 2 * spec.size)
+    if mask is None:
+        rendition = render(upright, spec, fix_light=fix_light)
+    else:
+        with Image.open(mask, formats=("PNG",)) as picture:
+            rendition = render(upright, spec, mask=picture.convert("L"))
+    if not rendition.data:
+        raise PictureHeld
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(target, rendition.data)
+    return target

@@ -1,0 +1,69 @@
+"""Describe a photo and its cut-out as kept in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
+from merchant_helper.issues import Issue
+
+
+class Photo(Base):
+    """Point to one original by its content, with what was seen when it came in.
+
+    ``width`` and ``height`` are those of the upright picture. One shop keeps one row per content.
+    """
+
+    __tablename__ = "photo"
+    __table_args__ = (UniqueConstraint("shop_id", "sha256"),)
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(Integer)
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    format: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(255), default="")
+    issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    cutout: Mapped[Cutout | None] = relationship(back_populates="photo", cascade="all, delete-orphan")
+
+    def found(self) -> list[Issue]:
+        """Give what the capture checks said, most important first."""
+        return [Issue.from_record(record) for record in self.issues]
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether the owner should look at this photo once more."""
+        return any(issue.severity != "hint" for issue in self.found())
+
+
+class Cutout(Base):
+    """Hold the state and the result of cutting one photo's product out.
+
+    ``state`` is queued, done or failed. ``mask_sha256`` names an 8-bit PNG of the upright original's size
+    in the file store. ``attempts`` counts starts, so that a photo that kills its worker is given up.
+    """
+
+    __tablename__ = "cutout"
+
+    photo_id: Mapped[str] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    engine: Mapped[str | None] = mapped_column(String(80))
+    model: Mapped[str | None] = mapped_column(String(80))
+    verdict: Mapped[str | None] = mapped_column(String(10))
+    confidence: Mapped[float | None]
+    mask_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    photo: Mapped[Photo] = relationship(back_populates="cutout")
+
+    def found(self) -> list[Issue]:
+        """Give what the verdict said."""
+        return [Issue.from_record(record) for record in self.issues]

@@ -1,0 +1,43 @@
+"""Agree, and take it back."""
+
+from __future__ import annotations
+
+from merchant_helper.db.base import utc_now
+from merchant_helper.i18n import gettext as _
+from merchant_helper.i18n import speak
+from merchant_helper.shops.model import Consent, Shop
+from merchant_helper.text import format_date
+
+
+def words(shop: Shop) -> list[str]:
+    """Say the four things that the owner agrees to: whose laptop, what is kept, until when, how to delete."""
+    until = (
+        _("Giữ tới hết ngày {day}.", day=format_date(shop.agreed_until))
+        if shop.agreed_until
+        else _("Giữ tới hết buổi làm hôm nay.")
+    )
+    laptop = (
+        _("Đây là máy tính của {name} (đội {team}).", name=shop.laptop_of, team=shop.team)
+        if shop.team
+        else _("Đây là máy tính của {name}.", name=shop.laptop_of)
+    )
+    lines = [
+        laptop,
+        _("Máy này giữ ảnh món hàng và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
+        until,
+        _("Muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này” ở cuối trang cửa hàng."),
+    ]
+    return [speak(line, shop.address) for line in lines]
+
+
+def agree(shop: Shop) -> None:
+    """Record the owner's yes with the very words she saw; a second press changes nothing."""
+    if not shop.has_agreed:
+        shop.consents.append(Consent(words="\n".join(words(shop))))
+
+
+def withdraw(shop: Shop) -> None:
+    """Record that the owner took her yes back."""
+    for consent in shop.consents:
+        if consent.withdrawn_at is None:
+            consent.withdrawn_at = utc_now()
