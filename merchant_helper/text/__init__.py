@@ -1,0 +1,53 @@
+"""Read and write Vietnamese text, money, weights and dates; nothing here needs a database or a framework."""
+
+from merchant_helper.text.clock import VIETNAM, format_date, format_time, local
+from merchant_helper.text.door import Cleaned, clean_text, nfc, shorten
+from merchant_helper.text.letters import fold, search_key, vietnamese_sort_key
+from merchant_helper.text.money import (
+    MAX_PRICE,
+    MIN_PRICE,
+    format_dong_sentence,
+    format_vnd,
+    group_digits,
+    odd_price_proposal,
+    parse_vnd,
+)
+from merchant_helper.text.names import MAX_SKU, check_sku, file_name, fold_sku, is_sku, sku_from
+from merchant_helper.text.numerals import number_in_words, vnd_in_words
+from merchant_helper.text.stock import MAX_COUNT, parse_count, says_unknown
+from merchant_helper.text.weight import MAX_GRAMS, format_weight, parse_weight
+
+__all__ = [
+    "MAX_COUNT",
+    "MAX_GRAMS",
+    "MAX_PRICE",
+    "MAX_SKU",
+    "MIN_PRICE",
+    "VIETNAM",
+    "Cleaned",
+    "check_sku",
+    "clean_text",
+    "file_name",
+    "fold",
+    "fold_sku",
+    "format_date",
+    "format_dong_sentence",
+    "format_time",
+    "format_vnd",
+    "format_weight",
+    "group_digits",
+    "is_sku",
+    "local",
+    "nfc",
+    "number_in_words",
+    "odd_price_proposal",
+    "parse_count",
+    "parse_vnd",
+    "parse_weight",
+    "says_unknown",
+    "search_key",
+    "shorten",
+    "sku_from",
+    "vietnamese_sort_key",
+    "vnd_in_words",
+]

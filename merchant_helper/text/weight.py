@@ -1,0 +1,79 @@
+"""Read and write weights the way they are said at a market."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from merchant_helper.issues import Issue
+from merchant_helper.text.amounts import Amount, prepare, read_amount
+from merchant_helper.text.door import clean_text, shorten
+from merchant_helper.text.lexicon import Lexicon
+
+ISSUE_CODES = (
+    "weight.missing",
+    "weight.unreadable",
+    "weight.unclear",
+    "weight.no_unit",
+    "weight.not_positive",
+    "weight.fraction",
+    "weight.too_large",
+    "measure.chuc",
+)
+MAX_GRAMS = 100_000_000
+_SCALES = {
+    **dict.fromkeys(("g", "gr", "gam", "gram"), 1),
+    "lạng": 100,
+    **dict.fromkeys(("kg", "ký", "kí", "kilô", "kilogam", "kilogram", "cân"), 1000),
+    "yến": 10_000,
+    "tạ": 100_000,
+    "tấn": 1_000_000,
+}
+_LEXICON = Lexicon(_SCALES)
+_CODES = {"empty": "weight.missing", "unclear": "weight.unclear", "range": "weight.unclear"}
+
+
+def parse_weight(
+    text: str, *, unit: Literal["g", "kg"] | None = None, field: str = "weight_g"
+) -> int | Issue:
+    """Read a weight in grams: nửa ký, 1kg2, 500g, 2 lạng.
+
+    A bare number needs ``unit``, else it is asked about; so is *chục*. Never raises.
+    """
+    amount = read_amount(text.replace("-l", "l") if "-l" in text else text, _LEXICON)
+    if "chục" in prepare(text).split() or "chuc" in prepare(text).split():
+        return _held("measure.chuc", field, text)
+    if not isinstance(amount, Amount):
+        code = "weight.not_positive" if amount == "negative" else _CODES.get(amount, "weight.unreadable")
+        return _held(code, field, text)
+    if amount.scaled:
+        return _checked(amount.value, field, text)
+    if unit is None:
+        return _held("weight.no_unit", field, text)
+    if amount.grouped and unit == "kg":
+        return _held("weight.unclear", field, text)
+    return _checked(amount.value * (1000 if unit == "kg" else 1), field, text)
+
+
+def format_weight(grams: int) -> str:
+    """Write a weight as 500 g or 1,2 kg; what needs a third decimal stays in grams (1.234 g)."""
+    if grams < 1000 or grams % 10:
+        return f"{grams:,} g".replace(",", ".")
+    whole, rest = divmod(grams, 1000)
+    return f"{whole}{f',{rest:03}'.rstrip('0') if rest else ''} kg"
+
+
+def _checked(grams: Fraction, field: str, text: str) -> int | Issue:
+    if grams <= 0:
+        return _held("weight.not_positive", field, text)
+    if grams > MAX_GRAMS:
+        return _held("weight.too_large", field, text)
+    if grams.denominator != 1:
+        return _held("weight.fraction", field, text)
+    return int(grams)
+
+
+def _held(code: str, field: str, text: str) -> Issue:
+    if code == "weight.missing":
+        return Issue(code, field, "block")
+    return Issue(code, field, "block", {"seen": shorten(clean_text(text[:200]).text, 40)})
