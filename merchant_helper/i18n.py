@@ -19,6 +19,7 @@ CATALOGUES = Path(__file__).parent / "translations"
 _language: ContextVar[str] = ContextVar("language", default="vi")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
+_OPENING = re.compile(r"((?:^|[.!?…] ))\[[^\[\]]*\]\s*(\w)")
 _LEADING_NAME = re.compile(r"\{Co\}\s*(\w)")
 
 
@@ -59,7 +60,7 @@ def catalogue(code: str) -> Mapping[str, str]:
     return sentences
 
 
-def gettext(msgid: str, **params: object) -> str:
+def gettext(msgid: str, /, **params: object) -> str:
     """Translate a sentence and fill in its parameters; others are left as they stand."""
     return fill(catalogue(language()).get(msgid, msgid), params)
 
@@ -93,14 +94,22 @@ class Address:
 def speak(sentence: str, address: Address) -> str:
     """Fill {co}, {Co} and {nghin}; without a pronoun the sentence closes up.
 
-    ``[của {co}]`` vanishes as a whole without a pronoun and loses its brackets with one.
+    ``[của {co}]`` vanishes as a whole without a pronoun and loses its brackets with one. Speak before typed
+    text is filled in (:func:`say` does): brackets and braces of a product's name are not ours.
     """
     if address.co:
         sentence = _OPTIONAL.sub(lambda m: m[0].replace("[", "").replace("]", ""), sentence)
         name = address.co
         sentence = sentence.replace("{co}", name).replace("{Co}", name[:1].upper() + name[1:])
     else:
+        sentence = _OPENING.sub(lambda m: m[1] + m[2].upper(), sentence)
         sentence = _OPTIONAL.sub("", sentence)
         sentence = _LEADING_NAME.sub(lambda m: m[1].upper(), sentence)
         sentence = re.sub(r"\s*\{[cC]o\}", "", sentence)
     return sentence.replace("{nghin}", address.nghin).strip()
+
+
+def say(msgid: str, address: Address | None = None, /, **params: object) -> str:
+    """Translate a sentence, speak it to its owner, then fill in what people typed."""
+    sentence = catalogue(language()).get(msgid, msgid)
+    return fill(speak(sentence, address or Address()), params)

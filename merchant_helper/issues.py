@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import Literal
 
-from merchant_helper.i18n import gettext
+from merchant_helper.i18n import Address, say
 
 Severity = Literal["block", "warn", "hint"]
 
@@ -23,15 +23,15 @@ class Issue:
     code: str
     field: str | None = None
     severity: Severity = "warn"
-    params: Mapping[str, str | int] = made_by(default_factory=dict)
+    params: Mapping[str, str | int] = made_by(default_factory=dict, hash=False)
 
-    def message(self) -> str:
-        """Say what was seen, in the current language."""
-        return gettext(f"issue:{self.code}", **self.params)
+    def message(self, address: Address | None = None) -> str:
+        """Say what was seen, in the current language and to this owner."""
+        return say(f"issue:{self.code}", address, **self.params)
 
-    def fix(self) -> str:
-        """Say how to mend it, in the current language."""
-        return gettext(f"fix:{self.code}", **self.params)
+    def fix(self, address: Address | None = None) -> str:
+        """Say how to mend it, in the current language and to this owner."""
+        return say(f"fix:{self.code}", address, **self.params)
 
     def to_json(self) -> dict[str, str | None]:
         """Give the shape that the command line promises."""

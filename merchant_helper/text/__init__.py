@@ -1,7 +1,7 @@
 """Read and write Vietnamese text, money, weights and dates; nothing here needs a database or a framework."""
 
-from merchant_helper.text.clock import VIETNAM, format_date, format_time, local
-from merchant_helper.text.door import Cleaned, clean_text, nfc, shorten
+from merchant_helper.text.clock import VIETNAM, format_date, format_time, local, parse_date
+from merchant_helper.text.door import Cleaned, clean_text, nfc, shorten, unseen_removed
 from merchant_helper.text.letters import fold, search_key, vietnamese_sort_key
 from merchant_helper.text.money import (
     MAX_PRICE,
@@ -42,12 +42,14 @@ __all__ = [
     "number_in_words",
     "odd_price_proposal",
     "parse_count",
+    "parse_date",
     "parse_vnd",
     "parse_weight",
     "says_unknown",
     "search_key",
     "shorten",
     "sku_from",
+    "unseen_removed",
     "vietnamese_sort_key",
     "vnd_in_words",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "UTC+7")
@@ -24,3 +25,15 @@ def format_time(moment: datetime) -> str:
     """Write the time of day as 9:42."""
     clock = local(moment)
     return f"{clock.hour}:{clock.minute:02}"
+
+
+def parse_date(text: str) -> date | None:
+    """Read a day as typed here, day first (31/12/2026, 31-12-26, 5.1.2027); None when it is no day."""
+    parts = re.split(r"[/.\-\s]+", text.strip())
+    if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
+        return None
+    day, month, year = (int(part) for part in parts)
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

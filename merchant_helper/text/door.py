@@ -6,6 +6,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from merchant_helper.issues import Issue
+
+ISSUE_CODES = ("text.removed",)
 _LINE_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # Controls, marks that turn the writing direction, zero-width and filler letters, non-characters.
 _UNSEEN = re.compile(
@@ -47,6 +50,11 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
     if max_length is None or len(tidy) <= max_length:
         return Cleaned(tidy, removed)
     return Cleaned(shorten(tidy, max_length), True)
+
+
+def unseen_removed(field: str) -> Issue:
+    """Report what :func:`clean_text` took out of a field."""
+    return Issue("text.removed", field, "hint")
 
 
 def shorten(text: str, max_length: int) -> str:

@@ -9,7 +9,8 @@ MAX_SPOKEN = 999_999_999_999
 def number_in_words(number: int, nghin: str = "nghìn") -> str:
     """Say a number from 0 to 999 tỷ 999 triệu 999 nghìn 999.
 
-    ``nghin`` is nghìn or ngàn; who says ngàn also says lẻ where others say linh. Raises ValueError outside.
+    ``nghin`` is nghìn or ngàn; who says ngàn says *lẻ bốn* where others say *linh tư*. Raises ValueError for
+    a number outside.
     """
     if not 0 <= number <= MAX_SPOKEN:
         raise ValueError(f"{number} is outside 0 to {MAX_SPOKEN}")
@@ -36,7 +37,9 @@ def _below_1000(number: int, odd: str, *, after: bool) -> list[str]:
     words = [DIGITS[hundreds], "trăm"] if hundreds or after else []
     if tens == 0:
         if units:
-            words += [odd, DIGITS[units]] if words else [DIGITS[units]]
+            words += (
+                [odd, "tư" if units == 4 and odd == "linh" else DIGITS[units]] if words else [DIGITS[units]]
+            )
         return words
     words += ["mười"] if tens == 1 else [DIGITS[tens], "mươi"]
     return words + ([_unit_after_tens(tens, units)] if units else [])
