@@ -1,0 +1,1 @@
+"""Let every photo test, at any depth, import the pictures drawn in scenes.py."""
