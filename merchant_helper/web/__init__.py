@@ -1,1 +1,44 @@
-"""."""
+"""Put the pages together: settings, guards, language, files, parts. This is the table of contents."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from merchant_helper.web import assets, db, errors, language, security, settings, wire
+from merchant_helper.web.db import Services
+
+# One line per part: the module that holds its blueprint ``bp``.
+PARTS = (
+    "merchant_helper.web.health",
+)  # fmt: skip
+
+
+def create_app(config: Mapping[str, Any] | None = None, services: Services | None = None) -> errors.Shell:
+    """Make the web application.
+
+    ``config`` holds settings by name (settings.SETTINGS) and what Flask knows; none means the environment.
+    ``services`` are what the pages work with; the shell that starts the program opens and closes them.
+    """
+    app = errors.Shell("merchant_helper.web", static_folder=None)
+    app.config.from_mapping(settings.defaults())
+    app.config.from_mapping(settings.from_environment(os.environ) if config is None else config)
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _secret_key(services)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+    db.init_app(app, services)
+    wire.init_app(app)
+    security.init_app(app)
+    language.init_app(app)
+    assets.init_app(app)
+    for part in PARTS:
+        app.register_blueprint(import_module(part).bp)
+    errors.init_app(app)
+    return app
+
+
+def _secret_key(services: Services | None) -> str | bytes:
+    return services.folder.secret_key() if services else secrets.token_hex()
