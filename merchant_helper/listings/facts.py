@@ -52,6 +52,7 @@ class Facts:
     pasted: tuple[str, ...] = ()
     outcome: str | None = None
     outcome_reason: str | None = None
+    removed: bool = False
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 

@@ -73,5 +73,5 @@ def products_of(session: Session, shop_id: str, store: FileStore) -> list[Produc
     return [
         to_product(facts, photos, store, listing.number)
         for listing, facts in listings_of(session, shop_id)
-        if status(facts) not in ("empty", "started")
+        if not facts.removed and status(facts) not in ("empty", "started")
     ]

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from merchant_helper.db.base import utc_now
+from merchant_helper.i18n import fill, speak
 from merchant_helper.i18n import gettext as _
-from merchant_helper.i18n import speak
 from merchant_helper.shops.model import Consent, Shop
 from merchant_helper.text import format_date
 
 
 def words(shop: Shop) -> list[str]:
     """Say the four things that the owner agrees to: whose laptop, what is kept, until when, how to delete."""
-    until = (
-        _("Giữ tới hết ngày {day}.", day=format_date(shop.agreed_until))
-        if shop.agreed_until
-        else _("Giữ tới hết buổi làm hôm nay.")
-    )
-    laptop = (
-        _("Đây là máy tính của {name} (đội {team}).", name=shop.laptop_of, team=shop.team)
-        if shop.team
-        else _("Đây là máy tính của {name}.", name=shop.laptop_of)
-    )
+    laptop = _("Đây là máy tính của {name} (đội {team}).") if shop.team else _("Đây là máy tính của {name}.")
+    until = _("Giữ tới hết ngày {day}.") if shop.agreed_until else _("Giữ tới hết buổi làm hôm nay.")
     lines = [
         laptop,
-        _("Máy này giữ ảnh món hàng và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
+        _("Máy tính này giữ ảnh món hàng và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
         until,
-        _("Muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này” ở cuối trang cửa hàng."),
+        _("{Co} muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này” ở cuối trang cửa hàng."),
     ]
-    return [speak(line, shop.address) for line in lines]
+    day = format_date(shop.agreed_until) if shop.agreed_until else ""
+    told = {"name": shop.laptop_of, "team": shop.team, "day": day}
+    return [fill(speak(line, shop.address), told) for line in lines]
 
 
 def agree(shop: Shop) -> None:

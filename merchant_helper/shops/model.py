@@ -32,7 +32,9 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(120))
     machine_admin: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
-    memberships: Mapped[list[Membership]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="person", cascade="all, delete-orphan"
+    )
 
 
 class Membership(Base):

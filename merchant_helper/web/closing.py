@@ -1,0 +1,139 @@
+"""Look everything through, and hand over what she posts from her phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from merchant_helper import channels
+from merchant_helper.i18n import gettext as _
+from merchant_helper.i18n import language
+from merchant_helper.listings import ledger
+from merchant_helper.listings.check import check, status
+from merchant_helper.listings.facts import ALWAYS, Facts
+from merchant_helper.listings.goods import to_product
+from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.product import Product
+from merchant_helper.listings.write import description, title
+from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
+from merchant_helper.web.db import services
+from merchant_helper.web.page import LOCAL, Page
+
+
+@dataclass(frozen=True)
+class Row:
+    """Be one line of the check page: a question, what was told, and where to change it."""
+
+    label: str
+    text: str
+    step: str
+    missing: bool = False
+
+
+def rows_of(page: Page) -> list[Row]:
+    """Put all answers under the questions they belong to; "chưa biết" stays visible."""
+    facts = page.facts
+    kind = kinds().get(facts.kind or "")
+    rows = [
+        Row(_("Ảnh"), _("{count} ảnh", count=len(page.photos)), "review", not page.photos),
+        Row(_("Ảnh bìa"), _cover(page), "cover", facts.cover is None),
+        Row(_("Tên món"), title(facts), "name", not facts.name),
+        Row(_("Loại hàng"), kind.label() if kind else "", "name", kind is None),
+        Row(_("Giá bán"), _price(page), "price", facts.price is None),
+        Row(_("Bài viết"), description(facts), "about", not (facts.special or facts.made or facts.use)),
+        Row(_("Còn hàng"), _stock(facts), "stock", not facts.answered("stock")),
+        Row(_("Cân nặng"), format_weight(facts.weight_g) if facts.weight_g else "", "stock"),
+        Row(_("Hạn dùng"), facts.expiry or "", "stock"),
+    ]
+    return rows
+
+
+def _cover(page: Page) -> str:
+    if page.facts.cover == "cutout":
+        return _("Ảnh đã xóa nền")
+    return _("Ảnh gốc") if page.facts.cover else _("Chưa chọn, phần mềm đang xóa nền")
+
+
+def _price(page: Page) -> str:
+    price = page.facts.price
+    if price is None:
+        return ""
+    words = vnd_in_words(price, nghin=page.shop.nghin)
+    return _(
+        "{price} ({words}) một {unit}",
+        price=format_dong_sentence(price),
+        words=words,
+        unit=page.facts.unit or "",
+    )
+
+
+def _stock(facts: Facts) -> str:
+    if facts.stock == ALWAYS:
+        return _("Luôn có hàng")
+    return "" if facts.stock is None else str(facts.stock)
+
+
+def show_check(page: Page) -> str:
+    """Show all answers with a way to change each."""
+    issues = check(page.facts)
+    blocks = [issue for issue in issues if issue.severity == "block" and issue.field != "places"]
+    return render_template(
+        "listings/check.html", page=page, step="check", rows=rows_of(page), blocks=blocks, issues=issues
+    )
+
+
+def act_check(page: Page) -> Response:
+    """Take the answers as they stand; what is missing is asked first."""
+    if not page.facts.checked:
+        ledger.write(page.listing, {"checked": True}, by=LOCAL)
+        page.refresh()
+    return redirect(page.onward(), 303)
+
+
+def product_of(page: Page) -> Product:
+    """Build the product that the kit and the files are made of."""
+    photos = {photo.id: photo for photo in page.photos}
+    return to_product(page.facts, photos, services().files, page.listing.number)
+
+
+def show_kit(page: Page) -> str | Response:
+    """Give pictures and words for one place, ready to paste on her phone."""
+    if any(issue.severity == "block" for issue in check(page.facts)):
+        return redirect(page.onward() if page.onward() != page.url("kit") else page.url("check"))
+    places = [channels.load(place) for place in page.facts.places if channels.load(place).has_kit]
+    chosen = request.args.get("place")
+    channel = next((c for c in places if c.id == chosen), places[0] if places else channels.load("facebook"))
+    product = product_of(page)
+    return render_template(
+        "listings/kit.html",
+        page=page,
+        step="kit",
+        channel=channel,
+        places=places,
+        product=product,
+        lines=channels.kit_lines(product, channel, language()),
+        pictures=channels.kit_pictures(product, channel),
+        woocommerce=channels.load("woocommerce"),
+        status=status(page.facts),
+    )
+
+
+def act_kit(page: Page) -> Response:
+    """Remember which lines were pasted, and whether it is posted or was refused."""
+    pasted = [name for name in request.form.getlist("pasted") if len(name) < 80][:60]
+    told: dict[str, object] = {"pasted": pasted}
+    outcome = request.form.get("outcome")
+    if outcome in ("posted", "refused", "none"):
+        told["outcome"] = None if outcome == "none" else outcome
+    ledger.write(page.listing, told, by=LOCAL)
+    if request.headers.get("X-Quiet") == "1":
+        return Response(status=204)
+    page.refresh()
+    return redirect(page.url("kit", **_place()), 303)
+
+
+def _place() -> dict[str, str | int]:
+    chosen = request.args.get("place")
+    return {"place": chosen} if chosen else {}

@@ -1,0 +1,123 @@
+"""Write a channel's files for the volunteer: CSV, pictures and a report, together in one ZIP."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import ValidationError
+
+from merchant_helper import channels
+from merchant_helper.i18n import gettext as _
+from merchant_helper.listings.goods import products_of
+from merchant_helper.listings.product import Product
+from merchant_helper.web.closing import product_of
+from merchant_helper.web.db import read_session, services
+from merchant_helper.web.forms import at_most, tidy
+from merchant_helper.web.page import load_page, load_shop
+
+bp = Blueprint("exports", __name__)
+CHANNEL = "woocommerce"
+_RUN = re.compile(r"[A-Za-z0-9_-]{16}")
+_BASE = re.compile(r"https?://[^\s/?#]+\.[^\s?#]+")
+
+
+class ExportForm(FlaskForm):  # type: ignore[misc]
+    """Ask how the pictures get to the web site."""
+
+    listing = HiddenField()
+    pictures = RadioField(validate_choice=False)
+    base_url = StringField(filters=[tidy], validators=[at_most(300)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pictures.choices = [
+            ("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
+            ("url", _("Ảnh đã có sẵn trên mạng")),
+        ]
+
+    def validate_base_url(self, field: Any) -> None:
+        """Want an address when the pictures lie on the net."""
+        if self.pictures.data == "url" and not _BASE.fullmatch(field.data or ""):
+            raise ValidationError(_("Chưa có địa chỉ ảnh. Gõ địa chỉ thư mục, ví dụ https://tiem.vn/anh/"))
+
+
+@bp.get("/shops/<shop_id>/export")
+def ask(shop_id: str) -> str:
+    """Say what will go into the file."""
+    session = read_session()
+    shop = load_shop(session, shop_id, "export")
+    form = ExportForm(formdata=None, data={"pictures": "file"})
+    return _ask(shop, form, len(products_of(session, shop_id, services().files)))
+
+
+def _ask(shop: Any, form: ExportForm, count: int) -> str:
+    channel = channels.load(CHANNEL)
+    return render_template("channels/export.html", shop=shop, form=form, channel=channel, count=count)
+
+
+@bp.post("/shops/<shop_id>/export")
+def make(shop_id: str) -> str | AnyResponse:
+    """Write the files into a folder of their own and show what came of it."""
+    session = read_session()
+    shop = load_shop(session, shop_id, "export")
+    form = ExportForm()
+    form.pictures.data = form.pictures.data or "file"
+    products = _products(shop_id, form)
+    if not form.validate_on_submit():
+        return _ask(shop, form, len(products))
+    run = secrets.token_urlsafe(12)
+    folder = _folder(shop_id, run)
+    base = form.base_url.data if form.pictures.data == "url" else None
+    channels.export(products, channels.load(CHANNEL), folder, image_base_url=base)
+    return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
+
+
+def _products(shop_id: str, form: ExportForm) -> list[Product]:
+    if form.listing.data:
+        return [product_of(load_page(read_session(), shop_id, form.listing.data, "export"))]
+    return products_of(read_session(), shop_id, services().files)
+
+
+@bp.get("/shops/<shop_id>/export/<run>")
+def result(shop_id: str, run: str) -> str:
+    """Show what went out, what was held and why, and what to do next."""
+    shop = load_shop(read_session(), shop_id, "export")
+    report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
+    return render_template(
+        "channels/result.html", shop=shop, report=report, channel=channels.load(CHANNEL), run=run
+    )
+
+
+@bp.get("/shops/<shop_id>/export/<run>.zip")
+def download(shop_id: str, run: str) -> Response:
+    """Hand the files over as one ZIP."""
+    load_shop(read_session(), shop_id, "export")
+    folder = _existing(shop_id, run)
+    packed = folder.with_suffix(".zip")
+    if not packed.is_file():
+        part = packed.with_suffix(".part")
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+                archive.write(file, file.relative_to(folder).as_posix())
+        part.replace(packed)
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
+
+
+def _folder(shop_id: str, run: str) -> Path:
+    return services().folder.cache / "exports" / shop_id / run
+
+
+def _existing(shop_id: str, run: str) -> Path:
+    folder = _folder(shop_id, run)
+    if not _RUN.fullmatch(run) or not (folder / "report.json").is_file():
+        abort(404)
+    return folder

@@ -1,0 +1,19 @@
+"""Begin: the shops on this machine, and a new one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from sqlalchemy import select
+
+from merchant_helper.shops.model import Shop
+from merchant_helper.text import vietnamese_sort_key
+from merchant_helper.web.db import read_session
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def start() -> str:
+    """Show the shops by name."""
+    shops = sorted(read_session().scalars(select(Shop)), key=lambda shop: vietnamese_sort_key(shop.name))
+    return render_template("home/start.html", shops=shops)

@@ -1,0 +1,152 @@
+"""Choose the photos: take them in, look through them, decide the doubtful ones, accept the cover."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from merchant_helper.i18n import gettext as _
+from merchant_helper.listings import ledger
+from merchant_helper.listings.wizard import undecided
+from merchant_helper.photos.model import Photo
+from merchant_helper.web.page import LOCAL, Page
+from merchant_helper.web.uploads import UploadForm, seconds_left, start_cutout
+
+
+def show_photos(page: Page) -> str:
+    """Ask for photos, from the camera or from the phone's pictures."""
+    return render_template("photos/take.html", page=page, step="photos", form=UploadForm(formdata=None))
+
+
+def act_photos(page: Page) -> Response:
+    """Go on with the photos that are there; files themselves go to their own address."""
+    return redirect(page.onward(after="photos") if page.photos else page.url("photos"), 303)
+
+
+def show_review(page: Page) -> str:
+    """Show all photos on one page; only a doubtful one says so."""
+    waiting = undecided(page.progress)
+    taken_off = _last_taken_off(page)
+    return render_template(
+        "photos/review.html", page=page, step="review", waiting=waiting, taken_off=taken_off
+    )
+
+
+def act_review(page: Page) -> Response:
+    """Move or take off one photo, or go on with all of them."""
+    photos = list(page.facts.photos)
+    for verb, move in (("cover", 0), ("remove", None)):
+        chosen = request.form.get(verb)
+        if chosen in photos:
+            photos.remove(chosen)
+            if move is not None:
+                photos.insert(move, chosen)
+            ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+            page.refresh()
+            if verb == "remove":
+                flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính này."), "good")
+            return redirect(page.url("review" if photos else "photos", **_change()), 303)
+    if request.form.get("undo") and _belongs(page, request.form["undo"]):
+        if request.form["undo"] not in photos:
+            ledger.write(page.listing, {"photos": [*photos, request.form["undo"]]}, by=LOCAL)
+        return redirect(page.url("review", **_change()), 303)
+    ledger.write(page.listing, {"seen": photos}, by=LOCAL)
+    page.refresh()
+    start_cutout(page)
+    return redirect(_onward(page, "review"), 303)
+
+
+def show_doubt(page: Page) -> str | Response:
+    """Show the first doubtful photo with one piece of advice."""
+    waiting = undecided(page.progress)
+    if not waiting:
+        return redirect(_onward(page, "photo-doubt"))
+    photo = next(p for p in page.photos if p.id == waiting[0])
+    advice = next(issue for issue in photo.found() if issue.severity != "hint")
+    return render_template(
+        "photos/doubt.html", page=page, step="photo-doubt", photo=photo, advice=advice, left=len(waiting)
+    )
+
+
+def act_doubt(page: Page) -> Response:
+    """Use a doubtful photo anyway, or leave it out and take it again."""
+    chosen = request.form.get("photo", "")
+    if chosen in page.facts.photos:
+        if request.form.get("choice") == "again":
+            photos = [p for p in page.facts.photos if p != chosen]
+            ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+            return redirect(page.url("photos", **_change()), 303)
+        ledger.write(page.listing, {"kept": [*page.facts.kept, chosen]}, by=LOCAL)
+        page.refresh()
+    return redirect(_onward(page, "photo-doubt"), 303)
+
+
+def show_cover(page: Page) -> str | Response:
+    """Show the cover before and after, or how far the work is."""
+    cover = page.cover
+    if cover is None:
+        return redirect(page.url("photos"))
+    cutout = cover.cutout
+    state = cutout.state if cutout else "none"
+    if request.args.get("part") == "1" and state != "queued":
+        # htmx stops asking at 286; the whole page changes when the picture is ready.
+        return Response(status=286, headers={"HX-Refresh": "true"})
+    return render_template(
+        "photos/_cover_state.html" if request.args.get("part") == "1" else "photos/cover.html",
+        page=page,
+        step="cover",
+        photo=cover,
+        cutout=cutout,
+        state=state,
+        seconds=seconds_left(page) if state == "queued" else None,
+    )
+
+
+def act_cover(page: Page) -> Response:
+    """Choose the cut-out or the photo as it is, start the work again, or go on without waiting."""
+    choice, cover = request.form.get("choice"), page.cover
+    if cover is None:
+        return redirect(page.url("photos"), 303)
+    if choice == "again":
+        photos = [p for p in page.facts.photos if p != cover.id]
+        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+        return redirect(page.url("photos", **_change()), 303)
+    if choice == "start":
+        start_cutout(page, anew=True)
+        return redirect(page.url("cover", **_change()), 303)
+    ready = _is_ready(cover)
+    if choice in ("cutout", "original") and (choice == "original" or ready):
+        ledger.write(page.listing, {"cover": choice, "cover_of": cover.id}, by=LOCAL)
+        page.refresh()
+    return redirect(_onward(page, "cover"), 303)
+
+
+def _is_ready(photo: Photo) -> bool:
+    return photo.cutout is not None and photo.cutout.state == "done"
+
+
+def _belongs(page: Page, photo_id: str) -> bool:
+    photo = page.session.get(Photo, photo_id)
+    return photo is not None and photo.shop_id == page.shop.id
+
+
+def _last_taken_off(page: Page) -> str | None:
+    """Find the photo that was taken off last, so that it can come back."""
+    for answer in reversed(page.listing.answers):
+        gone = (
+            [p for p in answer.value or () if p not in page.facts.photos] if answer.field == "photos" else []
+        )
+        if gone:
+            return str(gone[-1])
+    return None
+
+
+def _change() -> dict[str, str | int]:
+    return {"change": 1} if request.args.get("change") == "1" else {}
+
+
+def _onward(page: Page, step: str) -> str:
+    onward = page.onward(after=step)
+    if not _change() or onward == page.url("photo-doubt"):
+        return onward
+    return page.url("check")

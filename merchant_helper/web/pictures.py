@@ -1,0 +1,78 @@
+"""Serve pictures of a shop's photos, made on first sight and kept."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from merchant_helper import channels
+from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.listings.product import Picture
+from merchant_helper.photos.cache import PictureHeld, rendition_file
+from merchant_helper.photos.model import Photo
+from merchant_helper.photos.spec import RenditionSpec
+from merchant_helper.web.closing import product_of
+from merchant_helper.web.db import read_session, services
+from merchant_helper.web.page import load_page, load_shop
+
+bp = Blueprint("pictures", __name__)
+
+# What the pages themselves show; a channel's own rule comes from its spec.
+VIEWS = {
+    "small": RenditionSpec(size=360, min_size=1, quality=80),
+    "large": RenditionSpec(size=1080, min_size=1, quality=85),
+    "cover": RenditionSpec(size=800, min_size=1, quality=85),
+}
+
+
+@bp.get("/shops/<shop_id>/photos/<photo_id>/<view>.jpg")
+def photo(shop_id: str, photo_id: str, view: str) -> Response:
+    """Show a photo small or large, or its product on white."""
+    session = read_session()
+    load_shop(session, shop_id)
+    found = session.get(Photo, photo_id)
+    if found is None or found.shop_id != shop_id or view not in VIEWS:
+        abort(404)
+    store = services().files
+    mask = None
+    if view == "cover":
+        if found.cutout is None or found.cutout.mask_sha256 is None:
+            abort(404)
+        mask = store.path(found.cutout.mask_sha256)
+    return _send(Picture(path=store.path(found.sha256), mask=mask), VIEWS[view])
+
+
+@bp.get("/shops/<shop_id>/listings/<listing_id>/kit/<place>/<int:number>.jpg")
+def kit_picture(shop_id: str, listing_id: str, place: str, number: int) -> Response | AnyResponse:
+    """Give one picture of a kit under the name it is saved by."""
+    page = load_page(read_session(), shop_id, listing_id)
+    if place not in {c.id for c in channels.all_channels()}:
+        abort(404)
+    channel = channels.load(place)
+    pictures = channels.kit_pictures(product_of(page), channel)
+    if not 1 <= number <= len(pictures):
+        abort(404)
+    try:
+        answer = _send(pictures[number - 1], channel.picture)
+    except PictureHeld:
+        found = page.photos[0].id
+        return redirect(url_for("pictures.photo", shop_id=shop_id, photo_id=found, view="large"))
+    if request.args.get("save") == "1":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{page.facts.sku}-{number}.jpg"'
+    return answer
+
+
+def _send(picture: Picture, spec: RenditionSpec) -> Response:
+    try:
+        file = rendition_file(
+            services().folder.cache / "pictures",
+            picture.path,
+            spec,
+            mask=picture.mask,
+            fix_light=picture.fixed,
+        )
+    except (PhotoUnreadable, FileNotFoundError):
+        abort(404)
+    answer = send_file(file, mimetype="image/jpeg", conditional=True, etag=file.stem, max_age=0)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,98 @@
+"""Take photos in over the web and hand their cutting-out to the jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds
+from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.i18n import fill
+from merchant_helper.i18n import gettext as _
+from merchant_helper.issues import Issue
+from merchant_helper.listings import ledger
+from merchant_helper.photos.receive import Received, receive, register
+from merchant_helper.web.db import after_commit, read_session, services, writing
+from merchant_helper.web.page import LOCAL, Page, load_page
+
+bp = Blueprint("uploads", __name__)
+MOST_AT_ONCE = 60
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """Take several files; what is wrong with one never stops the others."""
+
+    photos = MultipleFileField()
+
+
+@bp.post("/shops/<shop_id>/listings/<listing_id>/upload")
+def upload(shop_id: str, listing_id: str) -> Response:
+    """Keep the photos that are photos, and say of the others what to do."""
+    page = load_page(read_session(), shop_id, listing_id, "answer")
+    if not page.shop.has_agreed:
+        return redirect(page.onward(), 303)
+    files = [f for f in request.files.getlist("photos") if f.filename]
+    if not files:
+        flash(_("Chưa có ảnh nào. Bấm “Chụp ảnh” hoặc “Chọn ảnh có sẵn”, rồi bấm nút đưa ảnh vào."), "warn")
+        return redirect(page.url("photos", **_change()), 303)
+    received, refused = _receive(files[:MOST_AT_ONCE])
+    if len(files) > MOST_AT_ONCE:
+        rest = len(files) - MOST_AT_ONCE
+        flash(
+            _(
+                "Đã lấy {most} ảnh đầu. Còn {rest} ảnh, chọn lại để đưa vào tiếp.",
+                most=MOST_AT_ONCE,
+                rest=rest,
+            ),
+            "warn",
+        )
+    for name, issue in refused:
+        flash(f"{name}: {issue.message()} {issue.fix()}", "warn")
+    if not received:
+        return redirect(page.url("photos", **_change()), 303)
+    return redirect(_add(shop_id, listing_id, received), 303)
+
+
+def _receive(files: list[FileStorage]) -> tuple[list[Received], list[tuple[str, Issue]]]:
+    received: list[Received] = []
+    refused: list[tuple[str, Issue]] = []
+    for file in files:
+        try:
+            received.append(receive(services().files, file.stream, file.filename or ""))  # type: ignore[arg-type]
+        except PhotoUnreadable as error:
+            refused.append(((file.filename or "")[:80], error.issue))
+    return received, refused
+
+
+def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
+    with writing() as session:
+        page = load_page(session, shop_id, listing_id, "answer")
+        new = [register(session, shop_id, r).id for r in received]
+        photos = list(dict.fromkeys([*page.facts.photos, *new]))
+        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+        page.refresh()
+        start_cutout(page)
+        return page.url("review", **_change())
+
+
+def start_cutout(page: Page, *, anew: bool = False) -> None:
+    """Have the cover cut out, once the transaction is through; it goes on while she answers."""
+    cover = page.cover
+    if cover is None or (cover.cutout is not None and not anew):
+        return
+    shop_id, photo_id = page.shop.id, cover.id
+    after_commit(lambda: cut_out_photos(services().database, services().jobs, shop_id, [photo_id]))
+
+
+def seconds_left(page: Page) -> int | None:
+    """Estimate how long the cover still takes."""
+    return estimate_seconds(page.session, [page.cover.id]) if page.cover else None
+
+
+def _change() -> dict[str, Any]:
+    return {"change": 1} if request.args.get("change") == "1" else {}
