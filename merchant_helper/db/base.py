@@ -18,6 +18,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# No letters that look alike, none that a URL, a command line or a Windows file name would take amiss.
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
 # Plain JSON, not JSONB: both databases have it and it keeps the order of keys.
 Json = JSON
 
@@ -69,5 +72,5 @@ def utc_now() -> datetime:
 
 
 def new_id() -> str:
-    """Make an id of 16 URL-safe letters (96 random bits) that nobody can guess or count up."""
-    return secrets.token_urlsafe(12)
+    """Make an id of 16 letters and digits (80 random bits) that nobody can guess or count up."""
+    return "".join(secrets.choice(LETTERS) for _ in range(16))

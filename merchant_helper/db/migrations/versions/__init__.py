@@ -1,0 +1,1 @@
+"""Hold the steps, oldest first by number."""

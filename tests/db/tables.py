@@ -1,0 +1,6 @@
+"""Load every table of the program, so that the metadata is whole."""
+
+import merchant_helper.bulk.model
+import merchant_helper.listings.model
+import merchant_helper.photos.model
+import merchant_helper.shops.model  # noqa: F401
