@@ -1,0 +1,58 @@
+"""Tidy a yes/no mask: one product, no crumbs, no pinholes."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage as ndi
+
+from merchant_helper.photos.cutout.filters import Bools
+
+#: A piece smaller than this share of the largest is a crumb (a bunch or a pair of shoes keeps its parts).
+CRUMB = 0.12
+#: A piece that lies on the frame counts this much less: the product is asked to stand free.
+ON_THE_FRAME = 0.3
+
+
+def off_the_frame(mask: Bools) -> Bools:
+    """Clear the outermost pixels, where nothing can be known about the other side."""
+    inner = mask.copy()
+    inner[0] = inner[-1] = False
+    inner[:, 0] = inner[:, -1] = False
+    return inner
+
+
+def without_crumbs(mask: Bools) -> Bools:
+    """Keep the main piece and those of a like size."""
+    labels, count = ndi.label(mask)
+    if count == 0:
+        return mask
+    area = np.bincount(labels.ravel(), minlength=count + 1).astype(float)
+    area[0] = 0
+    frame = np.concatenate(
+        [labels[:2].ravel(), labels[-2:].ravel(), labels[:, :2].ravel(), labels[:, -2:].ravel()]
+    )
+    area[np.unique(frame)] *= ON_THE_FRAME
+    kept: Bools = (area >= max(CRUMB * area.max(), 1e-9))[labels]
+    return kept
+
+
+def solid(mask: Bools) -> Bools:
+    """Fill what is enclosed and take off hairs."""
+    opened = ndi.binary_opening(mask, iterations=1)
+    filled: Bools = ndi.binary_fill_holes(opened)
+    return filled
+
+
+def large_pieces(mask: Bools, share: float = 0.25) -> int:
+    """Count the pieces with at least ``share`` of the largest one's area."""
+    labels, count = ndi.label(mask)
+    if count == 0:
+        return 0
+    area = np.bincount(labels.ravel())[1:]
+    return int((area >= share * area.max()).sum())
+
+
+def overlap(first: Bools, second: Bools) -> float:
+    """Tell the share that two masks have in common (IoU), 0 when both are empty."""
+    either = np.count_nonzero(first | second)
+    return float(np.count_nonzero(first & second) / either) if either else 0.0
