@@ -1,8 +1,10 @@
-"""Put the owner's own answers into a title and a description; nothing is added."""
+"""Put the owner's own answers into a title and a description; nothing is added.
+
+The words are for her buyers, so they are Vietnamese whatever language the pages are read in.
+"""
 
 from __future__ import annotations
 
-from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import Facts
 from merchant_helper.text import format_weight
 
@@ -20,17 +22,17 @@ def description(facts: Facts) -> str:
     """Give one short line for each thing the owner told, in the order in which a buyer asks."""
     lines: list[str] = [_sentence(facts.special)] if facts.special else []
     if facts.made:
-        lines.append(_("Làm từ, làm ở: {made}", made=_sentence(facts.made)))
+        lines.append(f"Nguồn gốc, cách làm: {_sentence(facts.made)}")
     if facts.use:
-        lines.append(_("Cách dùng, cách giữ: {use}", use=_sentence(facts.use)))
+        lines.append(f"Cách dùng, cách giữ: {_sentence(facts.use)}")
     if facts.unit_size and facts.unit:
-        lines.append(_("Quy cách: một {unit} {size}.", unit=facts.unit, size=facts.unit_size))
+        lines.append(f"Quy cách: {facts.unit} {_sentence(facts.unit_size)}")
     if facts.unit_count and facts.unit:
-        lines.append(_("Một {unit} có {count}.", unit=facts.unit, count=facts.unit_count))
+        lines.append(f"Một {facts.unit} có {facts.unit_count}.")
     if facts.expiry:
-        lines.append(_("Hạn dùng: {expiry}", expiry=_sentence(facts.expiry)))
+        lines.append(f"Hạn dùng: {_sentence(facts.expiry)}")
     if facts.weight_g:
-        lines.append(_("Cân nặng cả gói khi gửi: khoảng {weight}.", weight=format_weight(facts.weight_g)))
+        lines.append(f"Cân nặng cả gói khi gửi: khoảng {format_weight(facts.weight_g)}.")
     return "\n".join(lines)
 
 

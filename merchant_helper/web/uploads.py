@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds
 from merchant_helper.errors import PhotoUnreadable
-from merchant_helper.i18n import fill
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
