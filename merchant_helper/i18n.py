@@ -47,7 +47,7 @@ def in_language(code: str) -> Iterator[None]:
 def catalogue(code: str) -> Mapping[str, str]:
     """Read all sentences of one language: msgid to text.
 
-    Raises ValueError for a file that is no catalogue.
+    Raises babel's PoFileError for a file that is no catalogue.
     """
     from babel.messages.pofile import read_po
 
@@ -94,8 +94,8 @@ class Address:
 def speak(sentence: str, address: Address) -> str:
     """Fill {co}, {Co} and {nghin}; without a pronoun the sentence closes up.
 
-    ``[của {co}]`` vanishes as a whole without a pronoun and loses its brackets with one. Speak before typed
-    text is filled in (:func:`say` does): brackets and braces of a product's name are not ours.
+    ``[của {co}]`` vanishes as a whole without a pronoun and loses its brackets with one. Speak first and
+    fill in afterwards what people typed: the brackets and braces of a product's name are not ours.
     """
     if address.co:
         sentence = _OPTIONAL.sub(lambda m: m[0].replace("[", "").replace("]", ""), sentence)
@@ -107,9 +107,3 @@ def speak(sentence: str, address: Address) -> str:
         sentence = _LEADING_NAME.sub(lambda m: m[1].upper(), sentence)
         sentence = re.sub(r"\s*\{[cC]o\}", "", sentence)
     return sentence.replace("{nghin}", address.nghin).strip()
-
-
-def say(msgid: str, address: Address | None = None, /, **params: object) -> str:
-    """Translate a sentence, speak it to its owner, then fill in what people typed."""
-    sentence = catalogue(language()).get(msgid, msgid)
-    return fill(speak(sentence, address or Address()), params)

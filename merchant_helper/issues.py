@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import Literal
 
-from merchant_helper.i18n import Address, say
+from merchant_helper.i18n import Address, fill, gettext, speak
 
 Severity = Literal["block", "warn", "hint"]
 
@@ -27,11 +27,15 @@ class Issue:
 
     def message(self, address: Address | None = None) -> str:
         """Say what was seen, in the current language and to this owner."""
-        return say(f"issue:{self.code}", address, **self.params)
+        return self._sentence("issue", address)
 
     def fix(self, address: Address | None = None) -> str:
         """Say how to mend it, in the current language and to this owner."""
-        return say(f"fix:{self.code}", address, **self.params)
+        return self._sentence("fix", address)
+
+    def _sentence(self, which: str, address: Address | None) -> str:
+        """Speak first and fill in afterwards: typed text may hold brackets and braces of its own."""
+        return fill(speak(gettext(f"{which}:{self.code}"), address or Address()), self.params)
 
     def to_json(self) -> dict[str, str | None]:
         """Give the shape that the command line promises."""

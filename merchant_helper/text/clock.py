@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+_DAY = re.compile(r"([0-9]{1,2})[/.\-\s]+([0-9]{1,2})[/.\-\s]+([0-9]{4}|[0-9]{2})")
 VIETNAM = timezone(timedelta(hours=7), "UTC+7")
 
 
@@ -29,10 +30,10 @@ def format_time(moment: datetime) -> str:
 
 def parse_date(text: str) -> date | None:
     """Read a day as typed here, day first (31/12/2026, 31-12-26, 5.1.2027); None when it is no day."""
-    parts = re.split(r"[/.\-\s]+", text.strip())
-    if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
         return None
-    day, month, year = (int(part) for part in parts)
+    day, month, year = (int(part) for part in match.groups())
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:

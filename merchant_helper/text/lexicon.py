@@ -96,7 +96,7 @@ class Lexicon:
 
     def numbers_in(self, text: str) -> bool:
         """Tell whether anything in a text looks like a number."""
-        if any(c.isdigit() for c in text):
+        if any(c.isnumeric() for c in text):
             return True
         words = (self._words.get(word) for word in re.findall(r"[^\W\d_]+", text))
         return any(token and token.kind in ("digit", "ten", "hundred", "half", "more") for token in words)

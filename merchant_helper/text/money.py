@@ -46,7 +46,7 @@ def parse_vnd(value: RawPrice, *, allow_small: bool = False, field: str = "price
     """Read a price in đồng as typed (``150k``, ``1tr2``, ``trăm rưỡi``) or as a spreadsheet's number.
 
     Gives an Issue of severity block when the price is missing, can be read in two ways, or is below
-    1.000 đ (unless ``allow_small``). Never raises.
+    1.000 đ (unless ``allow_small``; 0 is never a price). Never raises.
     """
     if isinstance(value, bool) or value is None or isinstance(value, str):
         text = value if isinstance(value, str) else ""
@@ -101,7 +101,7 @@ def _checked(value: Fraction, seen: str, field: str, allow_small: bool) -> int |
     if value > MAX_PRICE:
         return _held("price.too_large", field, seen)
     amount = int(value)
-    if amount < MIN_PRICE and not allow_small:
+    if amount == 0 or (amount < MIN_PRICE and not allow_small):
         proposal = group_digits(odd_price_proposal(amount) or 45000)
         return Issue(
             "price.too_small", field, "block", {"amount": group_digits(amount), "proposal": proposal}

@@ -28,10 +28,12 @@ _NOT_COUNTED = frozenset(
     {"luon co", "luon co hang", "luon con", "luon con hang", "con", "con hang", "co san", "san hang"}
     | {"hang co san", "con nhieu", "nhieu", "khong dem", "khong tinh", "lam theo don", "dat moi lam"}
 )
-_SOLD_OUT = frozenset({"het", "het hang", "het roi", "da het", "het sach", "tam het", "tam het hang"})
+_SOLD_OUT = frozenset(
+    {"khong con", "het", "het hang", "het roi", "da het", "het sach", "tam het", "tam het hang"}
+)
 _UNKNOWN = frozenset({"chua biet", "khong biet", "ko biet", "chua ro", "khong ro", "chua can", "?"})
 _CODES = {"unclear": "count.unclear", "range": "count.unclear", "negative": "count.negative"}
-_CHUC = re.compile(r"^(.*?)\s*\bch(?:ục|uc)\b\s*(.*)$")
+_CHUC = re.compile(r"^(.*?)\s*\bch[ụu]c\b\s*(.*)$")
 
 
 def says_unknown(text: str) -> bool:
@@ -56,9 +58,9 @@ def parse_count(text: str, *, chuc: int | None = None, field: str = "stock") -> 
 
 
 def _chuc(match: re.Match[str], chuc: int | None, field: str, text: str) -> int | Issue:
-    """Count in chục; words around it (2 chục trứng) do not matter once it is known how many it holds."""
+    """Count in chục; a word behind it (2 chục trứng) does not matter, a number (chục rưỡi) does."""
     how_many = _number(match[1], field) if match[1] else 1
-    if isinstance(how_many, Issue):
+    if isinstance(how_many, Issue) or _LEXICON.numbers_in(match[2]):
         return _held("count.unreadable", field, text)
     if chuc is None:
         return _held("measure.chuc", field, text)
@@ -69,7 +71,7 @@ def _number(text: str, field: str) -> int | Issue:
     amount = read_amount(text, _LEXICON)
     if not isinstance(amount, Amount):
         return _held(_CODES.get(amount, "count.unreadable"), field, text)
-    if amount.value.denominator != 1 or amount.decimal:
+    if amount.value.denominator != 1:
         return _held("count.fraction", field, text)
     return _checked(int(amount.value), field, text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Literal
 
@@ -24,12 +25,14 @@ MAX_GRAMS = 100_000_000
 _SCALES = {
     **dict.fromkeys(("g", "gr", "gam", "gram"), 1),
     "lạng": 100,
-    **dict.fromkeys(("kg", "ký", "kí", "kilô", "kilogam", "kilogram", "cân"), 1000),
+    **dict.fromkeys(("kg", "ký", "kí", "kilogam", "kilogram", "cân"), 1000),
     "yến": 10_000,
     "tạ": 100_000,
     "tấn": 1_000_000,
 }
 _LEXICON = Lexicon(_SCALES)
+_KILO = re.compile(r"k[iíyý][ -]?l[oô]\b")
+_CHUC = re.compile(r"\bch[ụu]c\b")
 _CODES = {"empty": "weight.missing", "unclear": "weight.unclear", "range": "weight.unclear"}
 
 
@@ -40,9 +43,10 @@ def parse_weight(
 
     A bare number needs ``unit``, else it is asked about; so is *chục*. Never raises.
     """
-    amount = read_amount(text.replace("-l", "l") if "-l" in text else text, _LEXICON)
-    if "chục" in prepare(text).split() or "chuc" in prepare(text).split():
+    plain = _KILO.sub("kg", prepare(text))
+    if _CHUC.search(plain):
         return _held("measure.chuc", field, text)
+    amount = read_amount(plain, _LEXICON)
     if not isinstance(amount, Amount):
         code = "weight.not_positive" if amount == "negative" else _CODES.get(amount, "weight.unreadable")
         return _held(code, field, text)
