@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import LANGUAGES, Address, fill, gettext, language, set_language, speak
-from merchant_helper.text import format_date, format_vnd, format_time
+from merchant_helper.text import format_date, format_time, format_vnd
 
 COOKIE = "lang"
 DAYS_400 = 400 * 24 * 3600

@@ -1,0 +1,73 @@
+"""Measure what a page is like to use: contrast and structure, targets, narrow screens, large text."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SMALLEST_TARGET = 48
+
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+
+# Links inside a sentence may be as small as their line; a field's target is its label where that covers it.
+TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, textarea, select')].flatMap((e) => {
+  if (e.closest('[hidden]') || e.type === 'hidden' || !e.getClientRects().length) return [];
+  if (e.classList.contains('skip')) return [];
+  if (e.tagName === 'A' && e.closest('p, li, dd:not(.change)') && getComputedStyle(e).display === 'inline') return [];
+  const label = e.labels && e.labels.length && ['radio', 'checkbox', 'file'].includes(e.type) ? e.labels[0] : e;
+  const box = label.getBoundingClientRect();
+  return [{what: (label.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height,
+           x: box.x, y: box.y + scrollY}];
+})"""
+
+OVERFLOW = """() => [...document.body.querySelectorAll('*')].filter((e) => {
+  const box = e.getBoundingClientRect();
+  const unseen = e.closest('.unseen, .offstage, .skip, [hidden], .enhanced input[type=file], .cards thead');
+  return box.width && !unseen && (box.right > innerWidth + 1 || box.left < -1);
+}).map((e) => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40))"""
+
+
+def check_axe(page: Page) -> None:
+    """Hold a page to WCAG 2.2 AA with the enhanced contrast of AAA, in the theme it has now."""
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    told = [
+        f"{v['id']}: {n['target']} {n.get('failureSummary', '')[:200]}" for v in found for n in v["nodes"]
+    ]
+    assert not told, "\n".join(told)
+
+
+def check_targets(page: Page) -> None:
+    """Hold everything that can be pressed to 48 px, measured."""
+    small = [t for t in page.evaluate(TARGETS) if min(t["width"], t["height"]) < SMALLEST_TARGET - 0.5]
+    assert not small, small
+
+
+def check_no_overflow(page: Page) -> None:
+    """Hold a page to its own width at 360 px, and at 320 px with text at 200 %; then put it back."""
+    size = page.viewport_size
+    assert size is not None
+    for width, percent in ((360, "112.5%"), (320, "225%")):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("percent => { document.documentElement.style.fontSize = percent; }", percent)
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        over = page.evaluate(OVERFLOW)
+        assert wide <= width and not over, f"{wide} px wide at {width} px and {percent}: {over}"
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    page.set_viewport_size(size)
+
+
+def check_page(page: Page) -> None:
+    """Run all checks, in the light theme and in the dark one."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        check_axe(page)
+    page.emulate_media(color_scheme="light")
+    check_targets(page)
+    check_no_overflow(page)

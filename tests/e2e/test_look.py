@@ -1,0 +1,67 @@
+"""The layout on its sample pages, seen by a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from e2e.checks import check_axe, check_no_overflow, check_page, check_targets
+from flask import Flask
+from playwright.sync_api import Page
+from web import sample
+
+from merchant_helper.web import create_app
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def app() -> Flask:
+    app = create_app({"SECRET_KEY": "only for tests"})
+    sample.add_to(app)
+    return app
+
+
+@pytest.mark.parametrize("name", ["step", "one", "photos", "kit", "list"])
+def test_sample_pages_can_be_seen_and_pressed(page: Page, name: str) -> None:
+    page.goto(f"/sample/{name}")
+    page.wait_for_load_state("networkidle")
+    for fold in page.locator("details").all():
+        fold.locator("summary").click()
+    check_page(page)
+
+
+def test_trouble_pages_can_be_seen_and_pressed(page: Page) -> None:
+    page.goto("/nowhere")
+    check_page(page)
+
+
+def test_a_form_with_faults_can_be_seen_and_pressed(page: Page) -> None:
+    page.goto("/sample/step")
+    page.locator("[data-main]").click()
+    page.locator(".summary").wait_for()
+    assert page.evaluate("() => document.activeElement.className").endswith("summary")
+    check_page(page)
+
+
+# Each is a piece of page with exactly one fault, added after the check has passed.
+FAULTS = {
+    check_axe: ("p", "faint", "color: #757575; background: #FFFFFF"),
+    check_targets: ("button", "small", "height: 40px; width: 80px"),
+    check_no_overflow: ("p", "wide", "width: 345px"),
+}
+ADD = """([tag, text, style]) => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.style.cssText = style;
+  document.querySelector("main").append(element);
+}"""
+
+
+@pytest.mark.parametrize("check", FAULTS, ids=lambda check: check.__name__)
+def test_the_checks_see_a_fault(page: Page, check: Callable[[Page], None]) -> None:
+    page.goto("/sample/one")
+    check(page)
+    page.evaluate(ADD, list(FAULTS[check]))
+    with pytest.raises(AssertionError):
+        check(page)

@@ -1,0 +1,1 @@
+"""Read the pages as a person would, without a browser."""
