@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, text
 
 from merchant_helper.db.engine import BEGIN, Database, make_engine, sqlite_url
 from merchant_helper.db.folder import DataFolder, unusable
+from merchant_helper.db.swap import finish_swap
 from merchant_helper.errors import DataFolderError, DataFolderTooNew
 from merchant_helper.i18n import gettext as _
 
@@ -35,6 +36,7 @@ def open_database(folder: DataFolder, url: str | None = None) -> Database:
     folder.ensure()
     address = sqlite_url(folder.app_db) if url is None else url
     if url is None:
+        finish_swap(folder)
         _check_file(folder.app_db)
     database = Database(address)
     try:
@@ -88,7 +90,7 @@ def _check_file(file: Path) -> None:
         return
     if not quick_check(file):
         raise DataFolderError(
-            _("Tệp dữ liệu {file} bị hỏng. Lấy lại bản đã cất: merchant-helper restore TỆP.", file=file)
+            _("Tệp dữ liệu {file} bị hỏng. Lấy lại bản đã cất: merchant-helper restore TỆP --replace.", file=file)
         )
     _refuse_newer(file_revision(file))
 
