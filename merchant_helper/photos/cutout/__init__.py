@@ -1,7 +1,7 @@
 """Cut a product out of its photo, and say how far the result may be trusted.
 
-``cut_out(image)`` is the whole interface. Engines are looked up by name in :data:`ENGINES` and loaded on first
-use, so that a program which never cuts out never loads a model library.
+``cut_out(image)`` is the whole interface. Engines are looked up by name in :data:`ENGINES` and loaded on
+first use, so that a program which never cuts out never loads a model library.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Engine(Protocol):
     """Find the product in a small picture.
 
     ``segment`` takes uint8 RGB, height x width x 3, longest side a few hundred pixels, and gives the
-    probability of *product* for every pixel: float32 0..1, same height and width. It never modifies its input,
-    gives the same answer to the same picture, touches no network and writes no file. It raises
-    EngineUnavailable when it cannot work at all; a picture without a product is an all-zero map, not an error.
+    probability of *product* for every pixel: float32 0..1, same height and width. It never modifies its
+    input, gives the same answer to the same picture, touches no network and writes no file. It raises
+    EngineUnavailable when it cannot work at all; a picture without a product is an all-zero map, no error.
     """
 
     name: str

@@ -58,7 +58,8 @@ def _nearby(seen: Floats, sure: Floats, band: NDArray[np.bool_]) -> Floats:
         colour += trust * total / np.maximum(weight, 1e-6)
         left -= trust
     rest = everywhere[:3] / everywhere[3] if everywhere[3] else seen[band].mean(0)
-    return colour + left * rest.astype(np.float32)
+    nearby: Floats = colour + left * rest.astype(np.float32)
+    return nearby
 
 
 def _shrunk(sums: Floats, times: int) -> Floats:

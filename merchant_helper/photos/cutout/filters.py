@@ -29,8 +29,9 @@ def calm(rgb: Floats, radius: int = 2, noise: float = 0.03) -> Floats:
     """
     mean = box(rgb, radius)
     variance = box(rgb * rgb, radius) - mean * mean
-    gain = variance / (variance + noise * noise)
-    return np.clip(box(gain, radius) * rgb + box(mean - gain * mean, radius), 0.0, 1.0)
+    gain: Floats = np.divide(variance, variance + noise * noise, dtype=np.float32)
+    smooth: Floats = np.clip(box(gain, radius) * rgb + box(mean - gain * mean, radius), 0.0, 1.0)
+    return smooth
 
 
 class GuidedFilter:
@@ -48,14 +49,15 @@ class GuidedFilter:
         """Give the smoothed linear map (slope per channel, offset) from guide to ``values``."""
         mean = box(values, self._radius)
         joint = box(self._guide * values[..., None], self._radius) - self._mean * mean[..., None]
-        slope = np.einsum("hwij,hwj->hwi", self._inverse, joint)
+        slope: Floats = np.einsum("hwij,hwj->hwi", self._inverse, joint)
         offset = mean - (slope * self._mean).sum(-1)
         return box(slope, self._radius), box(offset, self._radius)
 
     def __call__(self, values: Floats) -> Floats:
         """Smooth ``values`` (0..1) along the guide's edges."""
         slope, offset = self.coefficients(values)
-        return np.clip((slope * self._guide).sum(-1) + offset, 0.0, 1.0)
+        smooth: Floats = np.clip((slope * self._guide).sum(-1) + offset, 0.0, 1.0)
+        return smooth
 
 
 def _covariances(guide: Floats, mean: Floats, radius: int) -> Floats:

@@ -39,7 +39,7 @@ def cut(image: Image.Image, engine: Engine) -> Cutout:
 
 
 def shrunk(image: Image.Image, longest: int) -> NDArray[np.uint8]:
-    """Copy a picture as uint8 RGB with at most ``longest`` pixels on its longest side, at least 16 on each."""
+    """Copy a picture as uint8 RGB, its longest side at most ``longest`` pixels, each side at least 16."""
     scale = min(1.0, longest / max(image.size))
     size = (max(16, round(image.width * scale)), max(16, round(image.height * scale)))
     if image.mode != "RGB":
@@ -76,7 +76,7 @@ def _draw_edge(image: Image.Image, soft: Floats, box: tuple[int, int, int, int])
     fine = _fitted(width, height, FINE)
     guide_size = _fitted(width, height, GUIDE)
     crop = image.convert("RGB").resize(fine, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
-    guide = np.asarray(crop.resize(guide_size, Image.Resampling.BOX), np.float32) / 255
+    guide = np.asarray(crop.resize(guide_size, Image.Resampling.BOX), np.float32) / np.float32(255)
     coarse = _crop_soft(soft, image.size, box, guide_size)
     slope, offset = GuidedFilter(guide, radius=4, epsilon=2e-4).coefficients(coarse)
     near = resized(coarse, fine)

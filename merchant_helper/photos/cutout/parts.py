@@ -11,6 +11,8 @@ from merchant_helper.photos.cutout.filters import Bools
 CRUMB = 0.12
 #: A piece that lies on the frame counts this much less: the product is asked to stand free.
 ON_THE_FRAME = 0.3
+#: A hole is a handle's, not a label's, from this share of the picture on, when this much of it is background.
+OPEN_HOLE, ALL_BACKGROUND = 0.004, 0.9
 
 
 def off_the_frame(mask: Bools) -> Bools:
@@ -36,11 +38,22 @@ def without_crumbs(mask: Bools) -> Bools:
     return kept
 
 
-def solid(mask: Bools) -> Bools:
-    """Fill what is enclosed and take off hairs."""
-    opened = ndi.binary_opening(mask, iterations=1)
-    filled: Bools = ndi.binary_fill_holes(opened)
-    return filled
+def filled(mask: Bools, background: Bools) -> Bools:
+    """Fill what the product encloses, but leave the inside of a handle open.
+
+    ``background`` marks pixels that look just like the background. A hole stays open when it is large and
+    nearly all of it looks so; a white label on a white table is filled only as long as something is on it.
+    """
+    holes = ndi.binary_fill_holes(mask) & ~mask
+    labels, count = ndi.label(holes)
+    if count == 0:
+        return mask
+    area = np.bincount(labels.ravel(), minlength=count + 1)
+    alike = np.bincount(labels.ravel(), background.ravel(), count + 1) / area
+    handle = (area >= OPEN_HOLE * mask.size) & (alike >= ALL_BACKGROUND)
+    handle[0] = True
+    closed: Bools = mask | ~handle[labels]
+    return closed
 
 
 def large_pieces(mask: Bools, share: float = 0.25) -> int:

@@ -16,7 +16,7 @@ from skimage.color import rgb2lab
 from skimage.filters import threshold_otsu
 
 from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, box, calm
-from merchant_helper.photos.cutout.parts import off_the_frame, solid, without_crumbs
+from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
 from merchant_helper.photos.cutout.surfaces import border, distance_to_background
 
 #: Bins per Lab channel, and how far a colour's count spreads to its neighbours.
@@ -26,6 +26,8 @@ ROUNDS = 3
 COLOUR, DISTANCE, PLACE = 0.6, 1.0, 1.0
 #: Lowest threshold on the distance, in Lab units: below it sensor noise begins.
 LEAST_DISTANCE = 3.0
+#: Share of the threshold below which a pixel is taken for the background itself.
+SAME = 0.5
 
 
 class PlainEngine:
@@ -36,25 +38,30 @@ class PlainEngine:
 
     def segment(self, rgb: NDArray[np.uint8]) -> Floats:
         """Give the probability of product for each pixel of a small picture (height x width x 3)."""
-        picture = rgb.astype(np.float32) / 255
-        lab = rgb2lab(calm(picture)).astype(np.float32)
-        distance = distance_to_background(lab)
-        first, threshold = _first_guess(distance)
-        if not first.any():
-            return np.zeros(first.shape, np.float32)
-        return _agree(picture, lab, distance, threshold, first)
+        return look(rgb)[0]
 
 
-def _first_guess(distance: Floats) -> tuple[Bools, float]:
+def look(rgb: NDArray[np.uint8]) -> tuple[Floats, float]:
+    """Give the probability of product, and how badly smooth surfaces explain the border (Lab units)."""
+    picture = rgb.astype(np.float32) / np.float32(255)
+    lab = rgb2lab(calm(picture)).astype(np.float32)
+    distance = distance_to_background(lab)
+    noise = float(np.percentile(distance[border(*distance.shape)], 80))
+    first, threshold = _first_guess(distance, noise)
+    if not first.any():
+        return np.zeros(first.shape, np.float32), noise
+    return _agree(picture, lab, distance, threshold, first), noise
+
+
+def _first_guess(distance: Floats, noise: float) -> tuple[Bools, float]:
     """Mark what is clearly unlike the background, and tell from which distance on."""
     height, width = distance.shape
-    noise = float(np.percentile(distance[border(height, width)], 80))
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     # Products stand in the middle; the corners are doubted a little (half of r squared, in diagonals).
     score = box(np.minimum(distance, 60.0), 1) * (1 - 0.175 * (x * x + y * y))
     threshold = _threshold(score, noise)
     mask = ndi.binary_closing(ndi.binary_opening(score > threshold), iterations=3)
-    mask = ndi.binary_fill_holes(off_the_frame(mask))
+    mask = filled(off_the_frame(mask), distance < SAME * threshold)
     return without_crumbs(mask), threshold
 
 
@@ -65,7 +72,7 @@ def _threshold(score: Floats, noise: float) -> float:
     """
     floor = 0.4 + noise
     flat = float(np.ptp(score)) < 1e-6
-    split = 0.0 if flat else float(np.exp(threshold_otsu(np.log(score + floor)))) - floor
+    split = 0.0 if flat else float(np.exp(threshold_otsu(np.log(score + floor)))) - floor  # type: ignore[no-untyped-call]
     return min(max(split, 1.3 * noise, LEAST_DISTANCE), 6 + 5 * noise)
 
 
@@ -80,7 +87,8 @@ def _agree(picture: Floats, lab: Floats, distance: Floats, threshold: float, fir
         place = np.clip(box(product, 10), 0.03, 0.97)
         vote = COLOUR * np.clip(colour, -2.5, 2.5) + DISTANCE * unlike + PLACE * np.log(place / (1 - place))
         product = smooth((1 / (1 + np.exp(-vote))).astype(np.float32))
-    kept = without_crumbs(solid(off_the_frame(product > 0.5)))
+    opened = ndi.binary_opening(off_the_frame(product > 0.5))
+    kept = without_crumbs(filled(opened, distance < SAME * threshold))
     # Keep the soft rim of what stays, drop the rest, and close what is enclosed.
     near = ndi.binary_dilation(kept, iterations=4)
     return np.where(near, np.maximum(product, ndi.binary_erosion(kept, iterations=2)), 0.0).astype(np.float32)

@@ -54,7 +54,7 @@ class RembgEngine:
                     name=self.model,
                 )
             ) from error
-        return np.asarray(mask.convert("L"), np.float32) / 255
+        return np.asarray(mask.convert("L"), np.float32) / np.float32(255)
 
 
 def _checked(shelf: ModelShelf, model: str) -> tuple[Path, str]:

@@ -1,8 +1,8 @@
 """Keep the cut-out models that a person put on this machine, each with its licence and its checksum.
 
-Nothing here downloads. A model lies in the models folder as ``NAME.onnx``; ``shelf.json`` beside it records the
-SHA-256 taken when it was added, and every load compares again: a USB stick pulled too early, a dying disk or
-a swapped file must not become a wrong picture.
+Nothing here downloads. A model lies in the models folder as ``NAME.onnx``; ``shelf.json`` beside it records
+the SHA-256 taken when it was added, and every load compares again: a USB stick pulled too early, a dying disk
+or a swapped file must not become a wrong picture.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class ModelShelf:
     def _state(self, name: str, entry: _Entry | None) -> ModelState:
         model = _known(name)
         if entry is None:
-            return ModelState(name, model and model.licence, model and model.size, "missing")
+            return _absent(model) if model else ModelState(name, None, None, "missing")
         licence = model.licence if model and entry.known else None
         path = self.folder / entry.file
         if not path.is_file():
@@ -191,6 +191,10 @@ def clean_name(stem: str) -> str:
     plain = plain.encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9_.-]+", "-", plain).strip("-.")[:40].strip("-.") or "model"
     return f"{name}-model" if name.split(".")[0] in TAKEN else name
+
+
+def _absent(model: KnownModel) -> ModelState:
+    return ModelState(model.name, model.licence, model.size, "missing")
 
 
 def _known(name: str) -> KnownModel | None:

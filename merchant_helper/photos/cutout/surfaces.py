@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from merchant_helper.photos.cutout.filters import Bools, Floats
 
 MOST_SURFACES = 4
-#: Points of the border used for fitting: more of them changed no mean IoU by 0.002.
-POINTS = 1500
+#: Points of the border used for fitting: twice as many changed no mean IoU by 0.003.
+POINTS = 700
 #: What one more surface must save in mean colour distance to be worth having.
 PRICE_OF_A_SURFACE = 0.35
 #: Lightness counts half as much as colour: light changes it, the material does not.
@@ -108,7 +108,7 @@ def _unlike(lab: Floats, expected: Floats) -> Floats:
 def _fit_count(colours: Floats, y: Floats, x: Floats, count: int) -> tuple[list[Surface], Floats]:
     """Alternate between fitting ``count`` surfaces and giving each point to its nearest one."""
     owner = _nearest(colours, _far_apart(colours, count))
-    for _ in range(1 if count == 1 else 4):
+    for _ in range(1 if count == 1 else 3):
         surfaces = [
             _fit_one(colours[mine], y[mine], x[mine], alone=count == 1, share=float(mine.mean()))
             for mine in (owner == index for index in range(count))
@@ -130,7 +130,8 @@ def _far_apart(colours: Floats, count: int) -> Floats:
 
 
 def _nearest(colours: Floats, seeds: Floats) -> NDArray[np.intp]:
-    return np.stack([_plain_distance(colours, seed) for seed in seeds], -1).argmin(-1)
+    nearest: NDArray[np.intp] = np.stack([_plain_distance(colours, seed) for seed in seeds], -1).argmin(-1)
+    return nearest
 
 
 def _fit_one(colours: Floats, y: Floats, x: Floats, *, alone: bool, share: float) -> Surface:
@@ -139,7 +140,7 @@ def _fit_one(colours: Floats, y: Floats, x: Floats, *, alone: bool, share: float
     order = 2 if (alone or share > 0.35) and spread > 1.2 else 1 if share > 0.1 else 0
     terms = _terms(y, x, order)
     weight = np.ones(len(colours), np.float32)
-    for _ in range(4):
+    for _ in range(3):
         weighted = terms * weight[:, None]
         normal = weighted.T @ weighted + 1e-3 * np.eye(terms.shape[1], dtype=np.float32)
         factors = np.linalg.solve(normal, weighted.T @ (colours * weight[:, None])).astype(np.float32)

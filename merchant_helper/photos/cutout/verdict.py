@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from skimage.color import rgb2lab
 
 from merchant_helper.issues import Issue
-from merchant_helper.photos.cutout.filters import Bools, calm
+from merchant_helper.photos.cutout.filters import Bools
 from merchant_helper.photos.cutout.parts import large_pieces, off_the_frame, overlap, without_crumbs
-from merchant_helper.photos.cutout.plain import PlainEngine
-from merchant_helper.photos.cutout.surfaces import border, distance_to_background
+from merchant_helper.photos.cutout.plain import look
 
 if TYPE_CHECKING:
     from merchant_helper.photos.cutout import Engine
@@ -54,9 +52,9 @@ class Thresholds:
     agreeing: float = 0.85
     #: The same where the border is busy and both may follow the same stray edge (one composite at 0.85).
     agreeing_when_busy: float = 0.92
-    #: Distance of the border from its fitted surfaces (Lab, 80th percentile). Plain, textured and checked
-    #: backgrounds: at most 2.7. Clutter: at least 3.9.
-    busy: float = 3.3
+    #: Distance of the border from its fitted surfaces (Lab, 80th percentile), seen at 256 to 384 pixels.
+    #: Plain, textured and checked backgrounds: at most 3.4. Clutter: at least 3.9.
+    busy: float = 3.7
     #: Share of the picture covered. Thin things below 0.04 had the only wrong answers that were consistent.
     hardly_anything: float = 0.004
     small: float = 0.04
@@ -84,13 +82,15 @@ def judge(rgb: NDArray[np.uint8], mask: Bools, engine: Engine) -> Judged:
     """Judge the tidied mask that ``engine`` made of the small picture ``rgb``."""
     if mask.mean() < LIMITS.hardly_anything:
         return Judged("retake", 0.0, (Issue("cutout.nothing_found"),))
-    busy = _busyness(rgb) > LIMITS.busy
     if engine.model is None:
-        trust = min(_second_look(rgb, mask, mirror=True, inside=0.0), _second_look(rgb, mask, False, INSIDE))
-        opinion = _by_consistency(trust, busy)
+        mirrored, noise = _second_look(rgb, mask, mirror=True, inside=0.0)
+        inner, _ = _second_look(rgb, mask, mirror=False, inside=INSIDE)
+        trust = min(mirrored, inner)
+        opinion = _by_consistency(trust, noise > LIMITS.busy)
     else:
-        trust = overlap(mask, tidied(PlainEngine().segment(rgb)))
-        opinion = _by_agreement(trust, busy)
+        plain, noise = look(rgb)
+        trust = overlap(mask, tidied(plain))
+        opinion = _by_agreement(trust, noise > LIMITS.busy)
     return _weigh(trust, [*opinion, *_shape(mask)])
 
 
@@ -111,9 +111,10 @@ def _weigh(trust: float, findings: list[tuple[Verdict, Issue]]) -> Judged:
 
 
 def _by_consistency(trust: float, busy: bool) -> list[tuple[Verdict, Issue]]:
-    """Judge the plain engine by itself; it is worth nothing before a busy background."""
+    """Judge the plain engine by itself; before a busy background it is hardly worth anything."""
     if busy:
-        return [("retake", Issue("cutout.busy_background"))]
+        verdict: Verdict = "check" if trust >= LIMITS.consistent else "retake"
+        return [(verdict, Issue("cutout.busy_background"))]
     if trust >= LIMITS.consistent:
         return []
     # Before a calm background the usual reason is a product of nearly the same colour.
@@ -147,14 +148,8 @@ def _contact(mask: Bools) -> float:
     return float(np.concatenate([mask[1], mask[-2], mask[:, 1], mask[:, -2]]).mean())
 
 
-def _busyness(rgb: NDArray[np.uint8]) -> float:
-    """Tell how badly smooth surfaces explain the border, in Lab units."""
-    lab = rgb2lab(calm(rgb.astype(np.float32) / 255)).astype(np.float32)
-    return float(np.percentile(distance_to_background(lab)[border(*lab.shape[:2])], 80))
-
-
-def _second_look(rgb: NDArray[np.uint8], mask: Bools, mirror: bool, inside: float) -> float:
-    """Let the plain engine see the picture differently and compare (IoU) where both saw."""
+def _second_look(rgb: NDArray[np.uint8], mask: Bools, mirror: bool, inside: float) -> tuple[float, float]:
+    """Let the plain engine see the picture differently: tell the IoU where both saw, and the noise met."""
     height, width = mask.shape
     down, across = round(height * inside), round(width * inside)
     seen = np.s_[down : height - down, across : width - across]
@@ -162,6 +157,6 @@ def _second_look(rgb: NDArray[np.uint8], mask: Bools, mirror: bool, inside: floa
     part = Image.fromarray(np.ascontiguousarray(rgb[seen][:, ::turn]))
     scale = min(1.0, LOOK / max(height, width))
     size = (max(16, round(part.width * scale)), max(16, round(part.height * scale)))
-    again = PlainEngine().segment(np.asarray(part.resize(size, Image.Resampling.LANCZOS)))
+    again, noise = look(np.asarray(part.resize(size, Image.Resampling.LANCZOS)))
     back = np.asarray(Image.fromarray(again).resize(part.size, Image.Resampling.BILINEAR))[:, ::turn]
-    return overlap(tidied(back), mask[seen])
+    return overlap(tidied(back), mask[seen]), noise
