@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import LANGUAGES, Address, fill, gettext, language, set_language, speak
-from merchant_helper.text import format_date, format_time, format_vnd
+from merchant_helper.text import format_date, format_dong_sentence, format_time, format_vnd
 
 COOKIE = "lang"
 DAYS_400 = 400 * 24 * 3600
@@ -27,7 +27,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=gettext, say=say, lang=language, other_language=other_language, here=here, return_to=return_to
     )
-    app.jinja_env.filters.update(vnd=format_vnd, date=format_date, time=format_time)
+    app.jinja_env.filters.update(
+        vnd=format_vnd, dong=format_dong_sentence, date=format_date, time=format_time
+    )
 
 
 def choose() -> None:

@@ -4,6 +4,7 @@ const MODULES = {
   "copy": () => import("./copy.mjs"),
   "error-focus": () => import("./error-focus.mjs"),
   "submit-once": () => import("./submit-once.mjs"),
+  "ticks": () => import("./ticks.mjs"),
   "upload": () => import("./upload.mjs"),
 };
 

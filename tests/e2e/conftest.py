@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from e2e.live import Live, serve
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from e2e.live import Live, serve
 
 FLAGS = (
     "--headless=new",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from e2e.checks import check_axe, check_no_overflow, check_page, check_targets
 from flask import Flask
 from playwright.sync_api import Page
 from web import sample
 
+from e2e.checks import check_axe, check_no_overflow, check_page, check_targets
 from merchant_helper.web import create_app
 
 pytestmark = pytest.mark.browser

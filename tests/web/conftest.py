@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from web import sample
-from web.page_reader import Client
 
 from merchant_helper.web import create_app
+from web import sample
+from web.page_reader import Client
 
 
 @pytest.fixture

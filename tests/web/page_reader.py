@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
+
 from web.page_rules import broken_rules
 
 Fields = Mapping[str, Any]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from web.page_reader import Client, words
+
+from web.page_reader import Client
 
 PAGES = ("/sample/step", "/sample/one", "/sample/photos", "/sample/kit", "/sample/list")
 
