@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from merchant_helper.text.door import clean_text
 from merchant_helper.text.lexicon import AFTER_TENS, Figure, Kind, Lexicon, NotRead, Token, Trouble, figure
 
+Typed = str | int | float | None
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
 _NEGATIVE = re.compile("[-−–—] ?[0-9]")
 _BETWEEN = re.compile("[-−–—~→/]| (?:đến|tới|hoặc|den|toi|hoac) ")
@@ -46,6 +48,19 @@ class _Part:
     clipped: bool = False
     figure: Figure | None = None
     raw: str = ""
+
+
+def exact(number: float) -> Fraction | None:
+    """Take a spreadsheet's number as it is; None for what is no number (nan, infinity)."""
+    try:
+        return Fraction(number)
+    except (ValueError, OverflowError):
+        return None
+
+
+def written(number: float) -> str:
+    """Write a spreadsheet's number for a sentence about it, however long it is."""
+    return format(Decimal(number), ".15g")
 
 
 def prepare(text: str) -> str:

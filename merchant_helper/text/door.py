@@ -57,6 +57,12 @@ def unseen_removed(field: str) -> Issue:
     return Issue("text.removed", field, "hint")
 
 
+def glimpse(text: str, most: int = 40) -> str:
+    """Give the beginning of what was typed, to be quoted in a sentence about it."""
+    clean = clean_text(text[: 20 * most]).text
+    return clean if len(clean) <= most else f"{shorten(clean, most - 1)}…"
+
+
 def shorten(text: str, max_length: int) -> str:
     """Cut to a number of characters without tearing a letter from its marks or an emoji apart."""
     if len(text) <= max_length:

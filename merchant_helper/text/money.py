@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from merchant_helper.issues import Issue
-from merchant_helper.text.amounts import Amount, read_amount
-from merchant_helper.text.door import clean_text, shorten
+from merchant_helper.text.amounts import Amount, Typed, exact, read_amount, written
+from merchant_helper.text.door import glimpse
 from merchant_helper.text.lexicon import Lexicon
 from merchant_helper.text.numerals import MAX_SPOKEN
 
@@ -39,22 +38,19 @@ _SCALES = {
 }
 _LEXICON = Lexicon(_SCALES, ends=("đồng", "đ", "₫", "vnd", "vnđ"))
 
-RawPrice = str | int | float | Decimal | None
 
-
-def parse_vnd(value: RawPrice, *, allow_small: bool = False, field: str = "price") -> int | Issue:
+def parse_vnd(value: Typed, *, allow_small: bool = False, field: str = "price") -> int | Issue:
     """Read a price in đồng as typed (``150k``, ``1tr2``, ``trăm rưỡi``) or as a spreadsheet's number.
 
     Gives an Issue of severity block when the price is missing, can be read in two ways, or is below
     1.000 đ (unless ``allow_small``; 0 is never a price). Never raises.
     """
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        text = value if isinstance(value, str) else ""
-        return _from_text(text, field, allow_small)
-    try:
-        return _checked(Fraction(value), str(value), field, allow_small)
-    except (ValueError, OverflowError):  # nan and infinity
-        return _held("price.unreadable", field, str(value))
+    if value is None or isinstance(value, str):
+        return _from_text(value or "", field, allow_small)
+    number = None if isinstance(value, bool) else exact(value)
+    if number is None:
+        return _held("price.unreadable", field, written(value))
+    return _checked(number, written(value), field, allow_small)
 
 
 def odd_price_proposal(amount: int) -> int | None:
@@ -112,4 +108,4 @@ def _checked(value: Fraction, seen: str, field: str, allow_small: bool) -> int |
 def _held(code: str, field: str, seen: str) -> Issue:
     if code == "price.missing":
         return Issue(code, field, "block")
-    return Issue(code, field, "block", {"seen": shorten(clean_text(seen[:200]).text, 40)})
+    return Issue(code, field, "block", {"seen": glimpse(seen)})

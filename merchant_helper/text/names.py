@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from merchant_helper.issues import Issue
-from merchant_helper.text.door import clean_text, shorten
+from merchant_helper.text.door import clean_text, glimpse, shorten
 from merchant_helper.text.letters import fold
 
 ISSUE_CODES = ("sku.form",)
@@ -34,8 +34,7 @@ def check_sku(text: str, field: str = "sku") -> Issue | None:
     """Hold a product code that breaks the rule, with a proposal."""
     if is_sku(text):
         return None
-    seen = shorten(clean_text(text).text, 40)
-    return Issue("sku.form", field, "block", {"seen": seen, "proposal": fold_sku(text) or "MON-1"})
+    return Issue("sku.form", field, "block", {"seen": glimpse(text), "proposal": fold_sku(text) or "MON-1"})
 
 
 def sku_from(name: str, taken: Collection[str] = ()) -> str:

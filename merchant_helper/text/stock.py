@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from merchant_helper.issues import Issue
-from merchant_helper.text.amounts import Amount, prepare, read_amount
-from merchant_helper.text.door import clean_text, shorten
+from merchant_helper.text.amounts import Amount, Typed, exact, prepare, read_amount, written
+from merchant_helper.text.door import clean_text, glimpse
 from merchant_helper.text.letters import search_key
 from merchant_helper.text.lexicon import Lexicon
 
@@ -38,16 +39,24 @@ _CHUC = re.compile(r"^(.*?)\s*\bch[ụu]c\b\s*(.*)$")
 
 def says_unknown(text: str) -> bool:
     """Tell whether someone answered that she does not know (yet)."""
-    return search_key(clean_text(text[:200]).text).rstrip(".!") in _UNKNOWN
+    return _plain(text) in _UNKNOWN
 
 
-def parse_count(text: str, *, chuc: int | None = None, field: str = "stock") -> int | Issue | None:
+def parse_count(value: Typed, *, chuc: int | None = None, field: str = "stock") -> int | Issue | None:
     """Read a stock: a whole number, 0 for *hết*, None (not counted) for *luôn có* or nothing at all.
 
     A *chục* is ten in one place and twelve or fourteen in another, so it is asked about unless ``chuc`` says
     how many it holds. Never raises.
     """
-    words = search_key(clean_text(text[:200]).text).rstrip(".!")
+    if value is not None and not isinstance(value, str):
+        number = None if isinstance(value, bool) else exact(value)
+        return (
+            _held("count.unreadable", field, written(value))
+            if number is None
+            else _whole(number, field, written(value))
+        )
+    text = value or ""
+    words = _plain(text)
     if not words or words in _NOT_COUNTED or words in _UNKNOWN:
         return None
     if words in _SOLD_OUT:
@@ -64,21 +73,27 @@ def _chuc(match: re.Match[str], chuc: int | None, field: str, text: str) -> int 
         return _held("count.unreadable", field, text)
     if chuc is None:
         return _held("measure.chuc", field, text)
-    return _checked(how_many * chuc, field, text)
+    return _whole(Fraction(how_many * chuc), field, text)
 
 
 def _number(text: str, field: str) -> int | Issue:
     amount = read_amount(text, _LEXICON)
     if not isinstance(amount, Amount):
         return _held(_CODES.get(amount, "count.unreadable"), field, text)
-    if amount.value.denominator != 1:
+    return _whole(amount.value, field, text)
+
+
+def _whole(count: Fraction, field: str, text: str) -> int | Issue:
+    if count < 0:
+        return _held("count.negative", field, text)
+    if count.denominator != 1:
         return _held("count.fraction", field, text)
-    return _checked(int(amount.value), field, text)
+    return int(count) if count <= MAX_COUNT else _held("count.too_large", field, text)
 
 
-def _checked(count: int, field: str, text: str) -> int | Issue:
-    return count if count <= MAX_COUNT else _held("count.too_large", field, text)
+def _plain(text: str) -> str:
+    return search_key(clean_text(text[:200]).text).rstrip(".!")
 
 
 def _held(code: str, field: str, text: str) -> Issue:
-    return Issue(code, field, "block", {"seen": shorten(clean_text(text[:200]).text, 40)})
+    return Issue(code, field, "block", {"seen": glimpse(text)})

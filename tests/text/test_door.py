@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merchant_helper.text import clean_text, nfc, shorten, unseen_removed
+from merchant_helper.text import clean_text, glimpse, nfc, shorten, unseen_removed
 
 FARMER = "👩‍🌾"
 HEART = "❤️‍🔥"
@@ -106,3 +106,8 @@ def test_a_megabyte_of_it_takes_no_time(hostile: str) -> None:
         clean_text(hostile * (500_000 // len(hostile)), multiline=True, max_length=1000).text.strip("👩‍á")
         == ""
     )
+
+
+def test_a_glimpse_of_long_text_shows_that_it_goes_on() -> None:
+    assert glimpse(" liên\u0000 hệ ") == "liên hệ"
+    assert glimpse("x" * 5000) == "x" * 39 + "…"

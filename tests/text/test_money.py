@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +16,8 @@ from merchant_helper.text import (
     parse_vnd,
     vnd_in_words,
 )
-from merchant_helper.text.money import ISSUE_CODES, MAX_PRICE, RawPrice
+from merchant_helper.text.amounts import Typed
+from merchant_helper.text.money import ISSUE_CODES, MAX_PRICE
 
 
 def forms(table: str) -> list[str]:
@@ -51,7 +51,7 @@ MORE = {
     1000: "1.000|1k|một nghìn|1000",
     MAX_PRICE: "999.999.999.999",
 }
-HELD: dict[str, list[RawPrice]] = {
+HELD: dict[str, list[Typed]] = {
     "price.missing": ["", "   ", "\u200b", None, "\n"],
     "price.no_number": [*forms("liên hệ|Liên hệ|inbox|đồng|---|🎉|k")],
     "price.unreadable": [
@@ -75,7 +75,7 @@ HELD: dict[str, list[RawPrice]] = {
     ],
     "price.range": [*forms("150-200k|150k – 200k|150~200|từ 150k đến 200k|150k/200k|một hoặc hai trăm|1-2")],
     "price.negative": [*forms("-5|-150.000|−150k|- 5"), -5, -150000.0],
-    "price.fraction": [*forms("150.000,50|150000.5|1234.56"), 12.5, 150000.25, Decimal("1000.1")],
+    "price.fraction": [*forms("150.000,50|150000.5|1234.56"), 12.5, 150000.25],
     "price.too_small": [*forms("200|999|0|hai trăm|trăm rưỡi đồng|0,5k|15 đ"), 150, 12.0, 0],
     "price.too_large": [*forms("1.000.000.000.000|1000 tỷ"), 10**12, 1e300],
 }
@@ -106,9 +106,7 @@ def test_a_field_of_another_name_is_named() -> None:
     assert issue.field == "sale_price"
 
 
-@pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity"), True, False]
-)
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), True, False])
 def test_what_is_no_number_at_all_is_held(value: float) -> None:
     assert isinstance(parse_vnd(value), Issue)
 
@@ -179,7 +177,7 @@ def test_never_raises_and_always_holds_or_gives_a_price(text: str) -> None:
         assert parse_vnd(format_vnd(read)) == read
 
 
-@given(st.one_of(st.floats(), st.integers(), st.decimals()))
+@given(st.one_of(st.floats(), st.integers(), st.just(10**5000)))
 def test_never_raises_on_numbers(value: float) -> None:
     read = parse_vnd(value)
     assert isinstance(read, Issue) or read == value

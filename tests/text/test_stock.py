@@ -76,3 +76,25 @@ def test_never_raises(text: str, chuc: int | None) -> None:
         assert read.code in ISSUE_CODES and read.message() and read.fix()
     else:
         assert read is None or 0 <= read <= MAX_COUNT
+
+
+@pytest.mark.parametrize(
+    ("value", "result"),
+    [
+        (10.0, 10),
+        (0, 0),
+        (1.234, "fraction"),
+        (-1, "negative"),
+        (1e300, "too_large"),
+        (float("nan"), "unreadable"),
+    ],
+)
+def test_a_spreadsheets_number_is_taken_as_it_is(value: float, result: int | str) -> None:
+    read = parse_count(value)
+    assert read == result or (isinstance(read, Issue) and read.code == f"count.{result}")
+
+
+@given(st.one_of(st.floats(), st.integers(), st.just(-(10**5000)), st.booleans(), st.none()))
+def test_never_raises_on_numbers(value: float) -> None:
+    read = parse_count(value)
+    assert isinstance(read, Issue) or read is None or 0 <= read <= MAX_COUNT

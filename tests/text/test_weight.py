@@ -100,3 +100,30 @@ def test_never_raises(text: str, unit: Literal["g", "kg"] | None) -> None:
         assert read.code in ISSUE_CODES and read.message() and read.fix()
     else:
         assert 0 < read <= MAX_GRAMS
+
+
+@pytest.mark.parametrize(
+    ("value", "result"),
+    [
+        (500.0, 500),
+        (500, 500),
+        (1.5, "fraction"),
+        (0, "not_positive"),
+        (-2.0, "not_positive"),
+        (1e300, "too_large"),
+    ],
+)
+def test_a_spreadsheets_number_is_taken_as_it_is(value: float, result: int | str) -> None:
+    read = parse_weight(value, unit="g")
+    assert read == result or (isinstance(read, Issue) and read.code == f"weight.{result}")
+    asked = parse_weight(value)
+    assert isinstance(asked, Issue) and asked.code == "weight.no_unit"
+
+
+@given(
+    st.one_of(st.floats(), st.integers(), st.just(-(10**5000)), st.booleans(), st.none()),
+    st.sampled_from(["g", "kg", None]),
+)
+def test_never_raises_on_numbers(value: float, unit: Literal["g", "kg"] | None) -> None:
+    read = parse_weight(value, unit=unit)
+    assert isinstance(read, Issue) or 0 < read <= MAX_GRAMS
