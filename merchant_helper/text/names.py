@@ -54,7 +54,8 @@ def sku_from(name: str, taken: Collection[str] = ()) -> str:
 def file_name(text: str, max_bytes: int = 120, *, suffix: str = "") -> str:
     """Make a file name that Windows, macOS and Linux take, Vietnamese letters kept.
 
-    ``suffix`` (such as ``.jpg``) is added as it is and counted; the whole is at most ``max_bytes`` of UTF-8.
+    ``suffix`` (such as ``.jpg``) is added as it is and counted; the whole is at most ``max_bytes`` of UTF-8
+    (24 or more).
     """
     stem = _NOT_IN_FILES.sub("-", clean_text(text).text).strip(" .-~")
     stem = _cut_bytes(stem, max_bytes - len(suffix.encode()))
