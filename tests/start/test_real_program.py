@@ -9,8 +9,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import AWKWARD, make_ready
-from test_running import CP1258, free_port, read_until, started
+from start_checkouts import AWKWARD, make_ready
+from start_console import CP1258, free_port, read_until, started
 
 import start
 
