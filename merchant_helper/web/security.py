@@ -80,6 +80,7 @@ def init_app(app: Flask) -> None:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.before_request(check_host)
+    app.before_request(limit_words)
     csrf.init_app(app)
     app.after_request(harden)
 
@@ -95,6 +96,13 @@ def check_host() -> None:
     """Refuse a request for a name that is not ours: some other site may have pointed its own name here."""
     if host_name(request.host) not in allowed_hosts(current_app):
         raise StrangeHost
+
+
+def limit_words() -> None:
+    """Hold a form without files to the size of words: it would be read into memory as a whole."""
+    if request.mimetype != "multipart/form-data":
+        limits = current_app.config["MAX_FORM_MEMORY_SIZE"], current_app.config["MAX_CONTENT_LENGTH"]
+        request.max_content_length = min(limits)
 
 
 def host_name(host: str) -> str:

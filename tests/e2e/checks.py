@@ -16,16 +16,18 @@ AXE_OPTIONS = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 
-# Links inside a sentence may be as small as their line; a field's target is its label where that covers it.
-TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, textarea, select')].flatMap((e) => {
-  if (e.closest('[hidden]') || e.type === 'hidden' || !e.getClientRects().length) return [];
-  if (e.classList.contains('skip')) return [];
-  if (e.tagName === 'A' && e.closest('p, li, dd:not(.change)') && getComputedStyle(e).display === 'inline') return [];
-  const label = e.labels && e.labels.length && ['radio', 'checkbox', 'file'].includes(e.type) ? e.labels[0] : e;
-  const box = label.getBoundingClientRect();
-  return [{what: (label.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height,
-           x: box.x, y: box.y + scrollY}];
-})"""
+# Links inside a sentence may be as small as their line; what a label covers is as large as the label.
+TARGETS = """() => {
+  const seen = [...document.querySelectorAll('a, button, summary, input, textarea, select')].filter((e) =>
+    !e.closest('[hidden], .skip') && e.type !== 'hidden' && e.getClientRects().length);
+  const inText = (e) => e.tagName === 'A' && e.closest('p, li, dd:not(.change)')
+    && getComputedStyle(e).display === 'inline';
+  const covered = (e) => e.labels?.length && ['radio', 'checkbox', 'file'].includes(e.type);
+  return seen.filter((e) => !inText(e)).map((e) => {
+    const box = (covered(e) ? e.labels[0] : e).getBoundingClientRect();
+    return {what: (e.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height};
+  });
+}"""
 
 OVERFLOW = """() => [...document.body.querySelectorAll('*')].filter((e) => {
   const box = e.getBoundingClientRect();
