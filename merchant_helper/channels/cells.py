@@ -1,0 +1,142 @@
+"""Write single values the way importers read them; every function gives one safe cell.
+
+No cell begins with ``= + - @``, TAB or CR, so that no spreadsheet runs it. An apostrophe is never put in
+front: importers keep it in the shop's pages. A plain number may begin with a minus sign.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from merchant_helper.text import clean_text
+
+# Spreadsheets in East Asian languages take the wide forms for the same signs.
+_SIGNS = "=+-@＝＋－＠"
+_BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=>?|->|➤|✓|✔)\s+")
+_MINUS = "\u2212"
+
+
+def plain_start(text: str) -> str:
+    """Take formula signs off the beginning; a minus before a digit becomes the printed minus (−18 °C)."""
+    rest = text.lstrip(_SIGNS + " \t\r\n")
+    if rest == text:
+        return text
+    before = text[: len(text) - len(rest)]
+    return _MINUS + rest if before[-1] in "-－" and rest[:1].isdigit() else rest
+
+
+def line(value: str | None) -> str:
+    """Write one line of text."""
+    return plain_start(clean_text(value or "").text)
+
+
+def paragraphs(value: str | None) -> str:
+    """Write plain text as HTML: paragraphs, line breaks, and lists where lines begin with a dash.
+
+    Nothing of the text acts as HTML. A backslash becomes an entity, because importers read ``\\n`` as a line
+    break.
+    """
+    text = clean_text(value or "", multiline=True).text
+    parts: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        parts.extend(_block(block.split("\n")))
+    return "".join(parts)
+
+
+def _block(lines: Iterable[str]) -> Iterable[str]:
+    spoken: list[str] = []
+    listed: list[str] = []
+    for raw in lines:
+        bullet = _BULLET.match(raw)
+        if bullet:
+            yield from _paragraph(spoken)
+            listed.append(raw[bullet.end() :])
+        else:
+            yield from _list(listed)
+            spoken.append(raw)
+    yield from _paragraph(spoken)
+    yield from _list(listed)
+
+
+def _paragraph(lines: list[str]) -> Iterable[str]:
+    if any(entry.strip() for entry in lines):
+        yield f"<p>{'<br>'.join(_escape(entry) for entry in lines)}</p>"
+    lines.clear()
+
+
+def _list(items: list[str]) -> Iterable[str]:
+    if items:
+        yield f"<ul>{''.join(f'<li>{_escape(item)}</li>' for item in items)}</ul>"
+    items.clear()
+
+
+def _escape(text: str) -> str:
+    return html.escape(text.strip(), quote=False).replace("\\", "&#92;")
+
+
+def whole(value: int | None) -> str:
+    """Write a whole number as bare digits: a point in 150.000 would make it 150."""
+    return "" if value is None else str(int(value))
+
+
+def kilograms(grams: int | None) -> str:
+    """Write grams as kilograms with a decimal point."""
+    return _point(grams or 0, 1000)
+
+
+def decimal(value: float | None) -> str:
+    """Write a measure with a decimal point and at most two decimals."""
+    return _point(round(value * 100), 100) if value is not None and math.isfinite(value) else ""
+
+
+def _point(units: int, per: int) -> str:
+    if units <= 0:
+        return ""
+    places = len(str(per)) - 1
+    written = f"{units // per}.{units % per:0{places}d}"
+    return written.rstrip("0").rstrip(".")
+
+
+def yes_no(value: bool) -> str:
+    """Write 1 or 0, never blank: a blank cell means sold out."""
+    return "1" if value else "0"
+
+
+def published(draft: bool) -> str:
+    """Write -1 for a draft, 1 for what shows as soon as its parent does."""
+    return "-1" if draft else "1"
+
+
+def listed(values: Iterable[str] | str | None) -> str:
+    """Write texts as one cell, parted by commas; a comma inside a text is escaped."""
+    items = [values] if isinstance(values, str) else list(values or ())
+    written = (line(item).rstrip("\\").replace(",", "\\,") for item in items)
+    return ", ".join(dict.fromkeys(item for item in written if item))
+
+
+def category(value: str | None) -> str:
+    """Write one category; ``>`` would part it into levels and cannot be escaped."""
+    return listed((value or "").replace(">", "/"))
+
+
+def joined(values: Iterable[str]) -> str:
+    """Write names of pictures, which hold no comma."""
+    return ", ".join(values)
+
+
+TRANSFORMS: dict[str, Callable[[Any], str]] = {
+    "text": line,
+    "html": paragraphs,
+    "whole": whole,
+    "kilograms": kilograms,
+    "decimal": decimal,
+    "yes_no": yes_no,
+    "published": published,
+    "list": listed,
+    "category": category,
+    "pictures": joined,
+}

@@ -1,0 +1,150 @@
+"""Say what a channel would refuse or spoil, product by product; nothing is changed here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from merchant_helper.channels.cells import plain_start
+from merchant_helper.channels.model import Channel, Limits
+from merchant_helper.channels.rows import cells
+from merchant_helper.channels.values import Family, family_values, let_in, sale_price
+from merchant_helper.issues import Issue
+from merchant_helper.listings.product import Product
+from merchant_helper.text import check_sku, format_vnd
+
+ISSUE_CODES = (
+    "channel.no_name",
+    "channel.name_too_long",
+    "channel.name_long",
+    "channel.name_sign",
+    "channel.no_description",
+    "channel.description_too_long",
+    "channel.no_price",
+    "channel.price_low",
+    "channel.price_high",
+    "channel.sale_not_lower",
+    "channel.stock_negative",
+    "channel.measure_not_positive",
+    "channel.gtin_form",
+    "channel.gtin_check",
+    "channel.no_picture",
+    "channel.too_many_pictures",
+    "channel.column_too_long",
+    "channel.column_empty",
+)
+GTIN_LENGTHS = (8, 12, 13, 14)
+MEASURES = ("weight_g", "length_cm", "width_cm", "height_cm")
+
+
+def check(product: Product, channel: Channel) -> list[Issue]:
+    """List what this channel would refuse (block), spoil (warn) or what was tidied (hint), worst first.
+
+    Lengths count characters of the composed text (NFC).
+    """
+    tidy, issues = let_in(product)
+    issues += _codes(tidy)
+    issues += _words(tidy, channel.limits)
+    issues += _money(tidy, channel.limits)
+    issues += _amounts(tidy)
+    issues += _pictures(tidy, channel)
+    issues += _columns(tidy, channel, {issue.field for issue in issues if issue.severity == "block"})
+    return sorted(issues, key=lambda issue: ("block", "warn", "hint").index(issue.severity))
+
+
+def gtin_is_right(digits: str) -> bool:
+    """Check the last digit of a GTIN: from the right, digits weigh 3 and 1 in turn (GS1)."""
+    weighed = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(reversed(digits[:-1])))
+    return (10 - weighed % 10) % 10 == int(digits[-1])
+
+
+def _codes(product: Product) -> Iterator[Issue]:
+    for field in ("sku", "group"):
+        code = getattr(product, field)
+        wrong = check_sku(code, field) if code is not None else None
+        if wrong:
+            yield wrong
+    gtin = product.gtin
+    if gtin is None:
+        return
+    if len(gtin) not in GTIN_LENGTHS or not (gtin.isascii() and gtin.isdigit()):
+        yield Issue("channel.gtin_form", "gtin", "block", {"seen": gtin[:40]})
+    elif not gtin_is_right(gtin):
+        yield Issue("channel.gtin_check", "gtin", "block", {"seen": gtin})
+
+
+def _words(product: Product, limits: Limits) -> Iterator[Issue]:
+    name = plain_start(product.name)
+    if not name:
+        yield Issue("channel.no_name", "name", "block")
+    elif limits.name_max is not None and len(name) > limits.name_max:
+        over = len(name) - limits.name_max
+        yield Issue("channel.name_too_long", "name", "block", {"over": over, "max": limits.name_max})
+    elif limits.name_advised is not None and len(name) > limits.name_advised:
+        yield Issue(
+            "channel.name_long", "name", "warn", {"length": len(name), "advised": limits.name_advised}
+        )
+    if name and name != product.name:
+        yield Issue("channel.name_sign", "name", "hint", {"name": name[:80]})
+    if not product.description:
+        yield Issue("channel.no_description", "description", "warn")
+    elif limits.description_max is not None and len(product.description) > limits.description_max:
+        over = len(product.description) - limits.description_max
+        yield Issue(
+            "channel.description_too_long",
+            "description",
+            "block",
+            {"over": over, "max": limits.description_max},
+        )
+
+
+def _money(product: Product, limits: Limits) -> Iterator[Issue]:
+    price = product.price
+    if price is None:
+        yield Issue("channel.no_price", "price", "block")
+        return
+    if price < limits.price_min:
+        seen = {"price": format_vnd(price), "min": format_vnd(limits.price_min)}
+        yield Issue("channel.price_low", "price", "block", seen)
+    elif limits.price_max is not None and price > limits.price_max:
+        seen = {"price": format_vnd(price), "max": format_vnd(limits.price_max)}
+        yield Issue("channel.price_high", "price", "block", seen)
+    if product.sale_price is not None and sale_price(product) is None:
+        seen = {"sale": format_vnd(product.sale_price), "price": format_vnd(price)}
+        yield Issue("channel.sale_not_lower", "sale_price", "warn", seen)
+
+
+def _amounts(product: Product) -> Iterator[Issue]:
+    if product.stock is not None and product.stock < 0:
+        yield Issue("channel.stock_negative", "stock", "block", {"stock": product.stock})
+    for field in MEASURES:
+        value = getattr(product, field)
+        if value is not None and not (math.isfinite(value) and value > 0):
+            yield Issue("channel.measure_not_positive", field, "block", {"seen": str(value)})
+
+
+def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
+    rule = channel.pictures
+    if not product.pictures:
+        yield Issue("channel.no_picture", "photos", "block" if rule.required else "warn")
+    if rule.max_count is not None and len(product.pictures) > rule.max_count:
+        counts = {"count": len(product.pictures), "max": rule.max_count}
+        yield Issue("channel.too_many_pictures", "photos", "warn", counts)
+
+
+def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
+    """Hold what a column cannot take; a field that was told of already is not told twice."""
+    if not channel.columns or told & set(MEASURES):
+        return
+    row = cells(next(family_values(Family((product,)), {})), channel)
+    for column in channel.columns:
+        field = column.value if column.value != "pictures" else "photos"
+        if field in told:
+            continue
+        length = len(row[column.id])
+        if column.required and not length:
+            yield Issue("channel.column_empty", field, "block", {"column": column.header})
+        if column.max_length is not None and length > column.max_length:
+            over: dict[str, str | int] = {"column": column.header, "max": column.max_length}
+            over["over"] = length - column.max_length
+            yield Issue("channel.column_too_long", field, "block", over)

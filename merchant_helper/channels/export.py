@@ -1,0 +1,171 @@
+"""Export products for one channel: its file, the pictures, the phone kit, and a report of every row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from merchant_helper.channels.check import check
+from merchant_helper.channels.crowd import Crowd, check_group
+from merchant_helper.channels.kit import kit_folder, write_kit
+from merchant_helper.channels.model import Channel
+from merchant_helper.channels.pictures import Rendered, image_cell, render_all
+from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
+from merchant_helper.channels.rows import rows
+from merchant_helper.channels.values import let_in
+from merchant_helper.channels.workplace import move_in, sha256_of, workplace
+from merchant_helper.channels.writers import write_csv
+from merchant_helper.errors import MerchantHelperError
+from merchant_helper.i18n import fill
+from merchant_helper.i18n import gettext as _
+from merchant_helper.issues import Issue, blocking
+from merchant_helper.listings.product import Product
+from merchant_helper.photos.files import write_atomically
+
+REPORT = "report.json"
+IMAGES = "images"
+KIT = "kit"
+
+
+class ExportRefused(MerchantHelperError):
+    """Say that an export was asked for in a way that cannot be done; nothing was written."""
+
+
+def export(
+    products: Iterable[Product],
+    channel: Channel,
+    out: Path,
+    *,
+    image_base_url: str | None = None,
+    pictures: bool = True,
+    kit: bool = False,
+    language: str | None = None,
+) -> Report:
+    """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
+
+    Products stream through; only variants of a group wait for one another. What the channel would refuse is
+    held and named in the report, never dropped. The file names pictures by file name, or by URL below
+    ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
+    ``language`` (the current one unless told); a channel without a file always gets it.
+
+    Everything is written aside first and then moved; a file of an earlier export that differs goes to
+    ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
+    """
+    _refuse_impossible(channel, image_base_url, kit)
+    run = _Run(
+        channel=channel,
+        report=Report(channel.id, channel.checked_on),
+        base_url=image_base_url,
+        file_pictures=pictures and channel.has_file,
+        kit=kit or not channel.has_file,
+        language=language,
+    )
+    with workplace(out) as work:
+        run.write(products, work)
+        said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
+        write_atomically(work / REPORT, said.encode())
+        run.report.set_aside = move_in(work, out, REPORT)
+    return run.report
+
+
+def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
+    if kit and not channel.has_kit:
+        raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
+    if base_url is None:
+        return
+    if channel.file is None or "url" not in channel.file.modes:
+        raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
+    try:
+        image_cell(base_url)
+    except ValueError as error:
+        sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
+        raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
+
+
+@dataclass
+class _Run:
+    """Carry one export through: judge, render, write, count."""
+
+    channel: Channel
+    report: Report
+    base_url: str | None
+    file_pictures: bool
+    kit: bool
+    language: str | None
+    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def write(self, products: Iterable[Product], work: Path) -> None:
+        """Send every product through, into a folder."""
+        going = self._admitted(products, work)
+        rule = self.channel.file
+        if rule is None:
+            for _product in going:
+                pass
+            return
+        path = work / rule.name
+        count = write_csv(rows(going, self.channel, lambda p: self.cells.pop(p.sku, ())), self.channel, path)
+        self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+
+    def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
+        """Let through what may go out; groups are judged when all their variants are there."""
+        crowd = Crowd(self.channel)
+        groups: dict[str, list[tuple[Product, list[Issue]]]] = {}
+        for raw in products:
+            self.report.rows_in += 1
+            found = [*check(raw, self.channel), *crowd.meet(raw)]
+            product = let_in(raw)[0]
+            if self.channel.groups == "parent" and product.group:
+                groups.setdefault(product.group.casefold(), []).append((product, found))
+            else:
+                yield from self._settle([product], [found], work)
+        for members in groups.values():
+            variants, known = [product for product, _found in members], [found for _product, found in members]
+            for place, more in check_group(variants, dict(enumerate(known))).items():
+                known[place] += more
+            yield from self._settle(variants, known, work)
+
+    def _settle(
+        self, family: Sequence[Product], found: Sequence[list[Issue]], work: Path
+    ) -> Iterator[Product]:
+        """Render and send out a family, or hold it as a whole."""
+        rendered: list[list[Rendered]] = []
+        if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
+            for product, issues in zip(family, found, strict=True):
+                done, more = render_all(product, self.channel)
+                rendered.append(done)
+                issues += more
+        lost = next((p for p, issues in zip(family, found, strict=True) if blocking(issues)), None)
+        for product, issues in zip(family, found, strict=True):
+            if lost is not None and not blocking(issues):
+                issues.append(Issue("channel.sibling_held", "group", "block", {"sku": lost.sku[:60]}))
+            self.report.problems += [Problem(issue, product.row, product.sku) for issue in issues]
+        if lost is not None:
+            self.report.held += family
+            return
+        for product, pictures in zip(family, rendered or [[] for _p in family], strict=True):
+            self._put(product, pictures, work)
+            yield product
+        self.report.products_out += 1
+
+    def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
+        """Write the pictures and the kit of one product, and count it as gone out."""
+        self.report.rows_out += 1
+        if self.file_pictures:
+            folder, cell = work / IMAGES, image_cell(self.base_url)
+            folder.mkdir(exist_ok=True)
+            for picture in pictures:
+                (folder / picture.name).write_bytes(picture.data)
+                place = f"{IMAGES}/{picture.name}"
+                self.report.images.append(WrittenImage.of(product.sku, place, picture))
+            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+        if self.kit:
+            home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
+            place = f"{KIT}/{kit_folder(product.sku)}"
+            self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
+            if not self.file_pictures:
+                self.report.images += [
+                    WrittenImage.of(product.sku, f"{place}/{number}.jpg", picture)
+                    for number, picture in enumerate(pictures, start=1)
+                ]
