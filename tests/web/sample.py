@@ -68,8 +68,10 @@ def photos() -> str | Response:
     return render_template("sample/photos.html")
 
 
-@bp.get("/sample/kit")
-def kit() -> str:
+@bp.route("/sample/kit", methods=["GET", "POST"])
+def kit() -> str | Response:
+    if request.headers.get("X-Quiet") == "1":
+        return Response(status=204)
     return render_template("sample/kit.html")
 
 
