@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 from backdrops import BACKDROPS, Backdrop
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 from products import Shape, draw_product
 
 __all__ = ["BACKDROPS", "Backdrop", "Scene", "Shape", "draw", "encode"]
@@ -89,7 +89,9 @@ def encode(image: Image.Image, format: Format = "JPEG", **options: Any) -> bytes
 def _shade(picture: Image.Image, alpha: Image.Image, height: int) -> Image.Image:
     """Throw a soft shadow to the lower right."""
     step = max(1, height // 40)
-    shadow = ImageChops.offset(alpha, step * 2, step).filter(ImageFilter.BoxBlur(step * 2))
+    shadow = Image.new("L", alpha.size)
+    shadow.paste(alpha, (step * 2, step))
+    shadow = shadow.filter(ImageFilter.BoxBlur(step * 2))
     dark = picture.point(lambda value: int(value * 0.72))
     return Image.composite(dark, picture, shadow.point(lambda value: int(value * 0.8)))
 
