@@ -1,0 +1,176 @@
+"""Guess where the product stands, fast enough to say so while its photo is still being sent.
+
+This is no cut-out: a box good enough to judge a photo by. What the border's colours do not explain is the
+product; a stretch of border that none of the other sides knows is a product that leaves the frame there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage as ndi
+
+from merchant_helper.photos.cutout.surfaces import border, distance_to_background
+from merchant_helper.photos.lab import Floats, lab
+
+Bools = NDArray[np.bool_]
+
+LOOK_AT = 192
+#: Lab units (lightness halved) from which a stretch of border is foreign to another side.
+FOREIGN = 11.0
+#: A product leaves the frame over at least this share of a side; over more than the other it is the backdrop.
+SHORTEST_RUN, LONGEST_RUN = 0.05, 0.9
+_BAND = 0.05
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Hold what was found; lengths are shares of the frame's width and height.
+
+    ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of the
+    frame, ``unrest`` how badly smooth surfaces explain the border (Lab units) and ``foreign`` the share of border
+    that they were not asked to explain. ``small`` is what was looked at, in Lab, and ``mask`` the product in it.
+    """
+
+    box: tuple[float, float, float, float] | None
+    area: float
+    cut_off: bool
+    unrest: float
+    foreign: float
+    small: Floats
+    mask: Bools
+
+
+def find_subject(image: Image.Image) -> Subject:
+    """Look for one product on a plain backdrop in an upright RGB picture."""
+    small = lab(_shrunk(image))
+    foreign = _foreign_border(small)
+    distance = distance_to_background(_patched(small, foreign))
+    ring = border(*distance.shape)
+    known = ring & ~foreign
+    unrest = float(np.percentile(distance[known], 80)) if known.any() else 0.0
+    mask = _product(distance, foreign, unrest)
+    strange = float(np.count_nonzero(foreign) / np.count_nonzero(ring))
+    cut_off = bool((mask & foreign).any()) or 1 <= _sides_touched(mask) <= 3
+    return Subject(_box(mask), float(mask.mean()), cut_off, unrest, strange, small, mask)
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """Average down to the size that is looked at; at least 16 pixels a side, so that there is a border."""
+    share = LOOK_AT / max(image.size)
+    size = (max(16, round(image.width * share)), max(16, round(image.height * share)))
+    return image.resize(size, Image.Resampling.BOX if share < 1 else Image.Resampling.BILINEAR)
+
+
+def _band(length: int) -> int:
+    """Say how many pixels deep the border is that :func:`border` marks."""
+    return max(2, round(length * _BAND))
+
+
+def _foreign_border(small: Floats) -> Bools:
+    """Mark the stretches of border whose colour at least two of the other sides do not have."""
+    rows, columns = _band(small.shape[0]), _band(small.shape[1])
+    sides = [
+        np.median(small[:rows], 0),
+        np.median(small[-rows:], 0),
+        np.median(small[:, :columns], 1),
+        np.median(small[:, -columns:], 1),
+    ]
+    sides = [ndi.uniform_filter1d(side, 3, axis=0, mode="nearest") for side in sides]
+    marked = np.zeros(small.shape[:2], bool)
+    places = (marked[:rows], marked[-rows:], marked[:, :columns].T, marked[:, -columns:].T)
+    for number, place in enumerate(places):
+        others = [sides[other] for other in range(4) if other != number]
+        strange = sum((_apart(sides[number], other) > FOREIGN).astype(int) for other in others)
+        place[:, _runs(np.asarray(strange) >= 2)] = True
+    return marked
+
+
+def _apart(side: Floats, other: Floats) -> Floats:
+    """Tell for each place of a side how far the nearest colour of another side is."""
+    off = side[:, None] - other[None]
+    off[..., 0] *= 0.5
+    nearest: Floats = np.sqrt((off * off).sum(-1)).min(1)
+    return nearest
+
+
+def _runs(strange: Bools) -> Bools:
+    """Keep the stretches of a length that a product may have."""
+    labels, count = ndi.label(ndi.binary_closing(strange, iterations=2) | strange)
+    lengths = np.bincount(labels, minlength=count + 1) / len(strange)
+    fits = (lengths >= SHORTEST_RUN) & (lengths <= LONGEST_RUN)
+    fits[0] = False
+    kept: Bools = fits[labels]
+    return kept
+
+
+def _patched(small: Floats, foreign: Bools) -> Floats:
+    """Paint foreign stretches of border with the nearest border that is not, before surfaces are fitted."""
+    if not foreign.any():
+        return small
+    known = border(*foreign.shape) & ~foreign
+    if not known.any():
+        return small
+    nearest = ndi.distance_transform_edt(~known, return_distances=False, return_indices=True)
+    patched = small.copy()
+    patched[foreign] = small[tuple(nearest)][foreign]
+    return patched
+
+
+def _product(distance: Floats, foreign: Bools, unrest: float) -> Bools:
+    """Mark the main thing that is unlike the backdrop."""
+    score = ndi.uniform_filter(np.minimum(distance, 60.0), 3)
+    mask = ndi.binary_opening(score > _threshold(score, unrest))
+    mask = ndi.binary_fill_holes(ndi.binary_closing(mask, iterations=2) | foreign)
+    labels, count = ndi.label(mask)
+    if count == 0:
+        return mask
+    height, width = mask.shape
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    # The product is the large thing in the middle, not the larger one in a corner.
+    weight = np.bincount(labels.ravel(), (1.2 - 0.5 * (x * x + y * y)).ravel(), count + 1)
+    weight[0] = 0
+    main: Bools = labels == int(weight.argmax())
+    # A strip along the edge alone is something else that looks in.
+    if not (main & ~border(height, width)).any():
+        main[:] = False
+    return main
+
+
+def _sides_touched(mask: Bools) -> int:
+    """Count the sides that a mask reaches over more than a corner's length.
+
+    Smoothing keeps it two pixels off the very edge.
+    """
+    edges = (mask[:3].any(0), mask[-3:].any(0), mask[:, :3].any(1), mask[:, -3:].any(1))
+    return sum(float(edge.mean()) >= SHORTEST_RUN for edge in edges)
+
+
+def _threshold(score: Floats, unrest: float) -> float:
+    """Split backdrop from product by Otsu on a logarithmic scale, within what noise and colour allow."""
+    values = np.log(score + 0.4 + unrest)
+    counts, edges = np.histogram(values, 128)
+    middles = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * middles)
+    gap = sums / np.maximum(below, 1) - (sums[-1] - sums) / np.maximum(above, 1)
+    split = float(np.exp(middles[int(np.argmax(below * above * gap * gap))])) - 0.4 - unrest
+    return min(max(split, 1.3 * unrest, 3.0), 6 + 5 * unrest)
+
+
+def _box(mask: Bools) -> tuple[float, float, float, float] | None:
+    """Frame a mask, in shares of the picture."""
+    columns, rows = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
+    if not len(rows):
+        return None
+    height, width = mask.shape
+    return (
+        float(columns[0] / width),
+        float(rows[0] / height),
+        float((columns[-1] + 1) / width),
+        float((rows[-1] + 1) / height),
+    )
