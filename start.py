@@ -365,11 +365,10 @@ def answers(address: str) -> bool:
         return False
 
 
-def show_address(vi: str, en: str, address: str, browser: bool) -> None:
-    """Say where the program is and open the browser if there is a screen."""
-    say(f"{vi}: {address}", en)
+def open_browser(address: str) -> None:
+    """Open the browser where there is a screen."""
     screen = WINDOWS or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
-    if browser and (screen or os.environ.get("BROWSER")):
+    if screen or os.environ.get("BROWSER"):
         webbrowser.open(address)
 
 
@@ -383,31 +382,31 @@ def accompany(
         return child.wait()
     except KeyboardInterrupt as stopped:
         finish(child, patience=0 if isinstance(stopped, Terminated) else 10)
-        raise
+        return 130
 
 
 def serve(port: int, data: Path, browser: bool) -> int:
-    """Run the web application until it ends or Ctrl+C is pressed."""
+    """Run the web application, which says itself where it is and why it ends, until Ctrl+C is pressed."""
     address = f"http://127.0.0.1:{port}"
     command = [python(), "-P", "-m", "merchant_helper", "serve", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--data", str(data)]
 
-    def show_when_ready(child: "subprocess.Popen[str]") -> None:
-        while child.poll() is None:
+    def open_when_ready(child: "subprocess.Popen[str]") -> None:
+        while browser and child.poll() is None:
             if answers(address):
-                show_address("Đang chạy (dừng: bấm Ctrl+C)", "Running (stop: press Ctrl+C)", address, browser)
-                return
+                return open_browser(address)
             time.sleep(0.1)
 
-    code = accompany(command, show_when_ready)
+    code = accompany(command, open_when_ready)
     first = running_elsewhere(data) if code == 3 else None
-    if not first:
-        if code not in (0, 2, 3, 130):  # the program itself has said why it ended with these
-            vi = f"Phần mềm dừng lại với mã {code}: nếu cứ vậy, xóa thư mục .venv rồi chạy lại."
-            say(vi, f"The program ended with {code}: if it does so again, delete .venv and start.", red=True)
-        return code
-    show_address("Phần mềm đang mở sẵn", "It is running already", first, browser)
-    return 0
+    if first:
+        if browser:
+            open_browser(first)
+        return 0
+    if code == 1 or code < 0 or code > 130:  # no status of ours: it ended before it could speak
+        vi = f"Phần mềm dừng lại với mã {code}: nếu cứ vậy, xóa thư mục .venv rồi chạy lại."
+        say(vi, f"The program ended with {code}: if it does so again, delete .venv and start.", red=True)
+    return code
 
 
 def running_elsewhere(data: Path) -> Optional[str]:

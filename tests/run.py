@@ -70,10 +70,7 @@ def main(arguments: list[str]) -> int:
         os.environ["MERCHANT_HELPER_CHROMIUM"] = chromium
     elif "-m" not in arguments:
         arguments = [*arguments, "-m", "not browser"]
-    try:
-        code = start.accompany([sys.executable, "-m", "pytest", *arguments])
-    except KeyboardInterrupt:
-        return 130
+    code = start.accompany([sys.executable, "-m", "pytest", *arguments])
     if not chromium:
         start.say(
             "CHƯA CHẠY các bài thử bằng trình duyệt: máy tính này không có Chromium.",

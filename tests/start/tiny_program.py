@@ -30,11 +30,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
     if (options.data / "taken").exists():
+        sys.stdout.write("busy\n")
         sys.exit(3)
     if (options.data / "broken").exists():
         sys.exit(1)
     (options.data / "argv.txt").write_text("\n".join(sys.argv[1:]), "utf-8")
+    server = http.server.ThreadingHTTPServer((options.host, options.port), Health)
+    sys.stdout.write(f"running: http://{options.host}:{options.port}\n")
+    sys.stdout.flush()
     try:
-        http.server.ThreadingHTTPServer((options.host, options.port), Health).serve_forever()
+        server.serve_forever()
     except KeyboardInterrupt:
         sys.exit(130)
