@@ -1,0 +1,1 @@
+"""Hold the command line to the contract."""
