@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
@@ -111,9 +112,15 @@ def static_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "static"
 
 
+@cache
+def load(folder: Path) -> Assets:
+    """Read a static folder once for all applications of this program."""
+    return Assets(folder)
+
+
 def init_app(app: Flask) -> None:
     """Read the static files and teach the templates their addresses."""
-    app.extensions["assets"] = Assets(static_folder())
+    app.extensions["assets"] = load(static_folder())
     app.jinja_env.globals["asset"] = app.extensions["assets"].url
     app.register_blueprint(bp)
 

@@ -115,14 +115,16 @@ class Client:
 
     def __init__(self, raw: FlaskClient) -> None:
         self.raw = raw
+        self.token = ""
 
     def read(self, url: str, status: int = 200) -> Page:
         """Open a page, following redirects."""
         return self._page(url, self.raw.get(url, follow_redirects=True), status)
 
     def send(self, url: str, data: Fields, status: int | None = None) -> Page:
-        """Send a form as a page of ours would."""
+        """Send a form as a page of ours would: with the token of the last page unless another is given."""
         headers = {"Origin": "http://localhost"}
+        data = {"csrf_token": self.token, **data}
         answer = self.raw.post(url, data=data, headers=headers, follow_redirects=True)
         return self._page(url, answer, status)
 
@@ -130,4 +132,5 @@ class Client:
         page = Page(self, answer.request.path, answer)
         assert status is None or page.status == status, f"{url}: {page.status}"
         assert not (broken := broken_rules(page.dom)), f"{url} breaks: {'; '.join(broken)}"
+        self.token = next((i.get("value", "") for i in page.find("input", name="csrf_token")), self.token)
         return page

@@ -124,7 +124,8 @@ def test_a_form_without_its_token_comes_back_with_what_was_typed(client: Client)
 
 
 def test_photos_cannot_be_kept_and_that_is_said(client: Client) -> None:
-    page = client.send("/sample/photos", {"photos": (io.BytesIO(b"x"), "IMG.jpg")}, status=400)
+    photo = (io.BytesIO(b"x"), "IMG.jpg")
+    page = client.send("/sample/photos", {"csrf_token": "old", "photos": photo}, status=400)
     assert "phải chọn lại" in page.text
 
 
