@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,18 +31,16 @@ def database(folder: DataFolder) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """Start a PostgreSQL server of our own for the length of the tests, or skip by name."""
     initdb = shutil.which("initdb") or next(
         (str(p) for p in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None
     )
     if initdb is None:
         pytest.skip("PostgreSQL is not installed here")
-    place = tmp_path_factory.mktemp("pg")
-    # The server refuses to run as root.
+    # The server refuses to run as root, and nobody may enter pytest's own folders.
     user = "nobody" if os.getuid() == 0 else None
-    for above in (place, *place.parents[:3]):
-        above.chmod(0o755)
+    place = Path(tempfile.mkdtemp(prefix="pg-"))
     if user:
         os.chown(place, pwd.getpwnam(user).pw_uid, -1)
     data = place / "data"
@@ -57,3 +56,4 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://tester@/postgres?host={place}"
     finally:
         call(str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(place)
