@@ -20,7 +20,7 @@ SURE_NOT, SURE = 0.02, 0.98
 LEVELS = ((1, 2), (2, 3), (4, 4), (8, 5))
 ENOUGH = 4
 #: How much the guesses are trusted against what was seen.
-STIFFNESS = 0.05
+STIFFNESS = 0.02
 
 
 def decontaminate(rgb: NDArray[np.uint8], alpha: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -186,11 +186,11 @@ class ModelShelf:
 
 
 def clean_name(stem: str) -> str:
-    """Make an engine name of a file's stem: small letters, digits, ``-``, ``_``, ``.``; never a taken one."""
+    """Make an engine name of a file's stem: small letters, digits, ``-``, ``_``; never a taken one."""
     plain = unicodedata.normalize("NFKD", stem.replace("đ", "d").replace("Đ", "D"))
     plain = plain.encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9_.-]+", "-", plain).strip("-.")[:40].strip("-.") or "model"
-    return f"{name}-model" if name.split(".")[0] in TAKEN else name
+    name = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")[:40].strip("-") or "model"
+    return f"{name}-model" if name in TAKEN else name
 
 
 def _absent(model: KnownModel) -> ModelState:

@@ -18,6 +18,8 @@ MOST_SURFACES = 4
 POINTS = 700
 #: What one more surface must save in mean colour distance to be worth having.
 PRICE_OF_A_SURFACE = 0.35
+#: A surface is at a side with this share of its points, and another thing from this distance on.
+AT_A_SIDE, OTHER_THING = 0.08, 12.0
 #: Lightness counts half as much as colour: light changes it, the material does not.
 LIGHTNESS = 0.5
 #: Share of lightness that a cast shadow may take away, and what a darker step inside it still costs.
@@ -70,7 +72,35 @@ def fit(lab: Floats) -> list[Surface]:
             best, lowest = surfaces, cost
         if lowest < PRICE_OF_A_SURFACE * count:
             break  # even a perfect fit with one more would cost as much
-    return best
+    return _without_cut_off_products(best, colours, y, x)
+
+
+def _without_cut_off_products(
+    surfaces: list[Surface], colours: Floats, y: Floats, x: Floats
+) -> list[Surface]:
+    """Leave out surfaces that lie at one side of the frame only and are unlike all others.
+
+    A wall, a table or a cloth goes round a corner; what does not is a product that the frame cuts off.
+    """
+    owner = np.stack([_plain_distance(colours, surface.at(y, x)) for surface in surfaces], -1).argmin(-1)
+    sides = np.stack([x < -0.9, x > 0.89, y < -0.9, y > 0.89])
+    kept = []
+    for index, surface in enumerate(surfaces):
+        mine = owner == index
+        others = [other for number, other in enumerate(surfaces) if number != index]
+        at_sides = (sides & mine).sum(1)
+        one_side = int((at_sides > AT_A_SIDE * max(1, int(mine.sum()))).sum()) < 2
+        if not (
+            one_side and others and _median_unlike(colours[mine], others, y[mine], x[mine]) > OTHER_THING
+        ):
+            kept.append(surface)
+    return kept or surfaces
+
+
+def _median_unlike(colours: Floats, surfaces: list[Surface], y: Floats, x: Floats) -> float:
+    if len(colours) == 0:
+        return 0.0
+    return float(np.median(np.min([_unlike(colours, surface.at(y, x)) for surface in surfaces], axis=0)))
 
 
 def _places(height: int, width: int) -> tuple[Floats, Floats]:

@@ -91,7 +91,8 @@ def judge(rgb: NDArray[np.uint8], mask: Bools, engine: Engine) -> Judged:
         plain, noise = look(rgb)
         trust = overlap(mask, tidied(plain))
         opinion = _by_agreement(trust, noise > LIMITS.busy)
-    return _weigh(trust, [*opinion, *_shape(mask)])
+    # What can be seen in the mask comes first: its advice is the most to the point.
+    return _weigh(trust, [*_shape(mask), *opinion])
 
 
 def tidied(probability: NDArray[np.float32]) -> Bools:
