@@ -1,0 +1,52 @@
+"""Every page that links lead to, seen by a browser after a first product was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from web.house import running
+from web.page_reader import Client
+from web.wizard.walk import first_product
+
+from e2e.checks import check_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+MOST = 60
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    with running(tmp_path / "data") as app:
+        yield app
+
+
+def addresses(page: Page) -> list[str]:
+    """Give the pages of ours that this page links to; files to save are no pages."""
+    found = page.evaluate(
+        "() => [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
+    )
+    return [a for a in found if a.startswith("/") and not a.split("?")[0].endswith((".jpg", ".zip", ".csv"))]
+
+
+def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask) -> None:
+    first_product(Client(app.test_client()))
+    todo, done = ["/"], set()
+    while todo and len(done) < MOST:
+        address = todo.pop(0)
+        if address in done:
+            continue
+        done.add(address)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        for fold in page.locator("details:not([open])").all():
+            fold.locator("summary").click()
+        try:
+            check_page(page)
+        except AssertionError as error:
+            raise AssertionError(f"{address}: {error}") from error
+        todo += addresses(page)
+    assert len(done) >= 12, sorted(done)
