@@ -1,11 +1,9 @@
-"""Bat-dau.cmd cannot run here; what is known to break such files is checked in its bytes."""
+"""Bat-dau.cmd needs Windows to run; what is known to break such files is checked in its bytes."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-
-import pytest
 
 import start
 
@@ -19,19 +17,17 @@ def test_lines_end_as_the_windows_shell_needs() -> None:
 
 
 def test_every_path_is_quoted_and_arguments_are_passed() -> None:
-    code = [line for line in LINES if "rem " not in line and "set " not in line]
-    starts = [
-        line.strip() for line in code if "start.py" in line and "%HERE%" in line and "exist" not in line
-    ]
-    assert len(starts) == 3
-    assert all(line.endswith('"%HERE%start.py" %*') for line in starts)
-    assert all('"%HERE%' in line for line in code if "%HERE%" in line)
+    code = [line for line in LINES if not line.startswith("rem ")]
+    assert '%PY% "%~dp0start.py" %*' in code
+    assert all('"%~dp0' in line for line in code if "%~dp0" in line)
 
 
 def test_python3_is_never_assumed_and_all_finders_are_tried() -> None:
     text = "\n".join(LINES)
     assert not re.search(r"\bpython3\b", text)
-    order = [text.index(name) for name in ('"%HERE%python\\python.exe" -c', "py -%%V -c", "\npython -c")]
+    order = [
+        text.index(name) for name in ('exist "%~dp0python\\python.exe"', "call :look py", "call :look python")
+    ]
     assert order == sorted(order)
 
 
@@ -44,25 +40,18 @@ def test_versions_are_those_of_the_project() -> None:
     assert f"(3, {low}) <= sys.version_info[:2] < (3, {high})" in "\n".join(LINES)
 
 
-@pytest.mark.parametrize("label", ["ended", "failed"])
-def test_window_stays_open_on_failure(label: str) -> None:
-    part = LINES[LINES.index(f":{label}") :]
-    assert "pause" in part
-    ends = [i for i, line in enumerate(part) if line in ("exit /b 1", "exit /b %CODE%")]
-    assert part.index("pause") < min(ends)
+def test_window_stays_open_on_every_failure() -> None:
+    ends = [i for i, line in enumerate(LINES) if line in ("exit /b 1", "exit /b %CODE%")]
+    assert len(ends) == 3
+    assert all(LINES[i - 1] == "pause" for i in ends)
 
 
 def test_every_jump_has_its_label() -> None:
-    jumps = set(re.findall(r"goto (\w+)", "\n".join(LINES)))
+    jumps = set(re.findall(r"(?:goto |call :)(\w+)", "\n".join(LINES)))
     assert jumps == {line[1:] for line in LINES if line.startswith(":")}
 
 
-def test_parentheses_in_shown_text_do_not_close_a_block() -> None:
-    depth = 0
-    for line in LINES:
-        bare = re.sub(r'"[^"]*"', "", line).strip()
-        if bare.startswith("echo ") and depth:
-            assert not set("()&|<>") & set(bare), line
-        elif not bare.startswith(("echo ", "rem ")):
-            depth += bare.count("(") - bare.count(")")
-    assert depth == 0
+def test_nothing_depends_on_how_blocks_are_read() -> None:
+    """Shells differ in what ``&&`` and goto mean inside a block, and read %ERRORLEVEL% there too early."""
+    code = [line for line in LINES if not line.startswith(("rem ", "echo ", "set "))]
+    assert [line for line in code if "&" in line or line.endswith("(")] == []
