@@ -3,7 +3,7 @@
 from merchant_helper.channels.check import check
 from merchant_helper.channels.export import ExportRefused, export
 from merchant_helper.channels.kit import write_kit
-from merchant_helper.channels.lines import KitLine, kit_lines
+from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.pictures import kit_pictures
 from merchant_helper.channels.report import Problem, Report
@@ -12,6 +12,7 @@ from merchant_helper.channels.spec import all_channels, load, stale
 from merchant_helper.channels.writers import write_csv
 
 __all__ = [
+    "WHOLE_POST",
     "Channel",
     "ExportRefused",
     "KitLine",

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from merchant_helper import channels
 from merchant_helper.i18n import gettext as _
-from merchant_helper.i18n import language
 from merchant_helper.listings import ledger
 from merchant_helper.listings.check import check, status
 from merchant_helper.listings.facts import ALWAYS, Facts
@@ -113,11 +112,17 @@ def show_kit(page: Page) -> str | Response:
         channel=channel,
         places=places,
         product=product,
-        lines=channels.kit_lines(product, channel, language()),
+        lines=_lines(product, channel),
         pictures=channels.kit_pictures(product, channel),
         woocommerce=channels.load("woocommerce"),
         status=status(page.facts),
     )
+
+
+def _lines(product: Product, channel: channels.Channel) -> list[channels.KitLine]:
+    """Give the lines to paste, the whole post first: most people paste once. Buyers read Vietnamese."""
+    lines = channels.kit_lines(product, channel, "vi")
+    return sorted(lines, key=lambda line: line.key != channels.WHOLE_POST)
 
 
 def act_kit(page: Page) -> Response:

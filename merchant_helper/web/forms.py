@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -41,7 +42,8 @@ def at_most(length: int) -> Validator:
 
 def say(issue: Issue) -> ValidationError:
     """Turn an issue into the words beside a field."""
-    return ValidationError(f"{issue.message()} {issue.fix()}")
+    address = g.get("address")
+    return ValidationError(f"{issue.message(address)} {issue.fix(address)}")
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]

@@ -109,7 +109,7 @@ def _prepare(page: Page, form: QuestionForm) -> None:
 
 def _ask(page: Page, step: str, form: QuestionForm, clash: dict[str, Any] | None = None) -> str:
     _prepare(page, form)
-    kind = kinds().get(page.facts.kind or "other", kinds()["other"])
+    kind = kinds().get(page.facts.kind or page.offered().kind or "food", kinds()["other"])
     return render_template(
         QUESTIONS[step].template,
         page=page,

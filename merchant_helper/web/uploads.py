@@ -51,7 +51,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
             "warn",
         )
     for name, issue in refused:
-        flash(f"{name}: {issue.message()} {issue.fix()}", "warn")
+        flash(f"{name}: {issue.message(page.shop.address)} {issue.fix(page.shop.address)}", "warn")
     if not received:
         return redirect(page.url("photos", **_change()), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
