@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from merchant_helper.jobs.workflow import Bench
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
+# Why a job may fail without having said so itself.
+ISSUE_CODES = ("job.unexpected", "job.restarted_too_often", "job.unknown_kind")
 QUEUE = "jobs"
 POLL_S = 0.25
 # Jobs share the children, so a small one need not wait for a large one to end.
