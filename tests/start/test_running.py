@@ -13,6 +13,8 @@ from start_console import CP1258, Stranger, free_port, read_until, started, web_
 
 import start
 
+pytestmark = pytest.mark.skipif(start.WINDOWS, reason="ends programs by the signals of a POSIX console")
+
 
 @pytest.mark.parametrize("env", [{}, CP1258], ids=["utf-8", "cp1258"])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
