@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-SMALLEST_TARGET = 48
+SMALLEST_TARGET, SMALLEST_GAP = 48, 8
 
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
@@ -25,9 +27,12 @@ TARGETS = """() => {
   const covered = (e) => e.labels?.length && ['radio', 'checkbox', 'file'].includes(e.type);
   return seen.filter((e) => !inText(e)).map((e) => {
     const box = (covered(e) ? e.labels[0] : e).getBoundingClientRect();
-    return {what: (e.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height};
+    return {what: (e.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height,
+      left: box.left, right: box.right, top: box.top, bottom: box.bottom};
   });
 }"""
+
+OPEN_FOLDS = "() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
 OVERFLOW = """() => [...document.body.querySelectorAll('*')].filter((e) => {
   const box = e.getBoundingClientRect();
@@ -46,9 +51,18 @@ def check_axe(page: Page) -> None:
 
 
 def check_targets(page: Page) -> None:
-    """Hold everything that can be pressed to 48 px, measured."""
-    small = [t for t in page.evaluate(TARGETS) if min(t["width"], t["height"]) < SMALLEST_TARGET - 0.5]
+    """Hold everything that can be pressed to 48 px, and any two of them to 8 px apart, measured."""
+    targets = page.evaluate(TARGETS)
+    small = [t for t in targets if min(t["width"], t["height"]) < SMALLEST_TARGET - 0.5]
     assert not small, small
+    close = [(a["what"], b["what"]) for a, b in combinations(targets, 2) if _gap(a, b) < SMALLEST_GAP - 0.5]
+    assert not close, close
+
+
+def _gap(one: dict[str, float], other: dict[str, float]) -> float:
+    across = max(one["left"] - other["right"], other["left"] - one["right"])
+    down = max(one["top"] - other["bottom"], other["top"] - one["bottom"])
+    return max(across, down)
 
 
 def check_no_overflow(page: Page) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from web import sample
 
-from e2e.checks import check_axe, check_no_overflow, check_page, check_targets
+from e2e.checks import OPEN_FOLDS, check_axe, check_no_overflow, check_page, check_targets
 from merchant_helper.web import create_app
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,7 @@ def app() -> Flask:
 def test_sample_pages_can_be_seen_and_pressed(page: Page, name: str) -> None:
     page.goto(f"/sample/{name}")
     page.wait_for_load_state("networkidle")
-    for fold in page.locator("details").all():
-        fold.locator("summary").click()
+    page.evaluate(OPEN_FOLDS)
     check_page(page)
 
 
@@ -45,11 +44,12 @@ def test_a_form_with_faults_can_be_seen_and_pressed(page: Page) -> None:
 
 
 # Each is a piece of page with exactly one fault, added after the check has passed.
-FAULTS = {
-    check_axe: ("p", "faint", "color: #757575; background: #FFFFFF"),
-    check_targets: ("button", "small", "height: 40px; width: 80px"),
-    check_no_overflow: ("p", "wide", "width: 345px"),
-}
+FAULTS = [
+    (check_axe, "p", "faint", "color: #757575; background: #FFFFFF"),
+    (check_targets, "button", "small", "height: 40px; width: 80px; margin: 40px"),
+    (check_targets, "button", "near", "height: 48px; width: 80px; position: relative; top: -14px"),
+    (check_no_overflow, "p", "wide", "width: 345px"),
+]
 ADD = """([tag, text, style]) => {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -58,10 +58,11 @@ ADD = """([tag, text, style]) => {
 }"""
 
 
-@pytest.mark.parametrize("check", FAULTS, ids=lambda check: check.__name__)
-def test_the_checks_see_a_fault(page: Page, check: Callable[[Page], None]) -> None:
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault[2])
+def test_the_checks_see_a_fault(page: Page, fault: tuple[Callable[[Page], None], str, str, str]) -> None:
+    check, *added = fault
     page.goto("/sample/one")
     check(page)
-    page.evaluate(ADD, list(FAULTS[check]))
+    page.evaluate(ADD, added)
     with pytest.raises(AssertionError):
         check(page)
