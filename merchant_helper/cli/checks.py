@@ -31,6 +31,8 @@ FAR_DAY = date(2040, 1, 1)
 # Reads the model runtime in a process of its own: it ends the process when a part is missing.
 RUNTIME = "import onnxruntime; import rembg.session_factory"
 RUNTIME_SECONDS = 120
+# An address that belongs to nobody (RFC 5737).
+NOBODY = "192.0.2.1"
 
 
 @dataclass(frozen=True)
@@ -197,8 +199,8 @@ def lan() -> Finding:
     """Find the address by which a phone in the same network would reach this computer; sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Choosing a route sends no packet; 192.0.2.0/24 belongs to nobody (RFC 5737).
-            probe.connect(("192.0.2.1", 9))
+            # Choosing a route sends no packet.
+            probe.connect((NOBODY, 9))
             address = probe.getsockname()[0]
         except OSError:
             address = ""

@@ -27,7 +27,9 @@ ISSUE_CODES = ("cli.no_such_engine", "cli.not_a_folder", "cli.out_is_in", "cli.w
 
 
 @verb("clean")
-@click.argument("photos", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PHOTO-OR-FOLDER...")
+@click.argument(
+    "photos", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PHOTO-OR-FOLDER..."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -8,7 +8,6 @@ import sys
 import unicodedata
 from functools import partial
 from io import TextIOWrapper
-from typing import TextIO
 
 from merchant_helper.text.letters import TONES, fold
 
@@ -21,12 +20,6 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_handler_for(stream.encoding))
-
-
-def flush(stream: TextIO | None) -> None:
-    """Hand everything to the console now; a stream that is gone takes nothing."""
-    if stream is not None:
-        stream.flush()
 
 
 def _handler_for(encoding: str) -> str:

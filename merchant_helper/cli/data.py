@@ -58,7 +58,6 @@ def opened_for_reading(folder: DataFolder) -> Iterator[Database]:
     program works with data of another version.
     """
     from merchant_helper.db import open_database
-    from merchant_helper.db.restore import finish_restore
 
     url = database_url()
     if url is None and not folder.app_db.is_file():
@@ -66,7 +65,6 @@ def opened_for_reading(folder: DataFolder) -> Iterator[Database]:
     with ExitStack() as held:
         try:
             held.enter_context(folder.lock())
-            finish_restore(folder)
         except DataFolderBusy:
             if url is None and not is_current(folder):
                 raise

@@ -48,5 +48,5 @@ def _safely(name: str, check: Callable[[], Finding | list[Finding]]) -> list[Fin
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:200]
         message = _("Không kiểm tra được mục {name} ({reason}).", name=name, reason=reason)
-        return [Finding(name, "fail", message)]
+        return [Finding(name, "fail", message, _("Gửi dòng này cho người làm phần mềm."))]
     return found if isinstance(found, list) else [found]

@@ -15,7 +15,7 @@ import click
 from merchant_helper import __version__
 from merchant_helper.cli import console
 from merchant_helper.cli.outcome import Ended, Problem, Status, problem_of
-from merchant_helper.cli.report import Report
+from merchant_helper.cli.report import OutputGone, Report
 from merchant_helper.cli.signals import ending_politely
 from merchant_helper.cli.wording import Spoken, explain
 from merchant_helper.i18n import LANGUAGES, in_language, mark, set_language
@@ -94,8 +94,7 @@ class Program(Spoken, click.Group):
         with in_language(_language_in(words)), ending_politely():
             try:
                 status = self._run(words, call, extra.get("prog_name") or "merchant-helper")
-            except BrokenPipeError:
-                # Whoever read our output went away; there is nobody left to tell.
+            except OutputGone:
                 console.abandon_output()
                 status = Status.STOPPED
         sys.exit(int(status))
@@ -106,8 +105,6 @@ class Program(Spoken, click.Group):
         except click.exceptions.NoArgsIsHelpError as error:
             call.report.note(error.format_message())
             return Status.WRONG_CALL
-        except BrokenPipeError:
-            raise
         except (click.Abort, KeyboardInterrupt):
             return _end(call, problem_of(KeyboardInterrupt()))
         except click.UsageError as error:

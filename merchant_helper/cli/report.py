@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from merchant_helper.cli import console
 from merchant_helper.cli.outcome import Problem
 from merchant_helper.issues import Issue
 
 VERSION = 1
+# How the systems say that nobody reads a pipe any more (Windows: EINVAL).
+GONE = (errno.EPIPE, errno.EINVAL)
+
+
+class OutputGone(BaseException):
+    """Say that whoever read our results went away; not an Exception, so that no verb works on for nobody."""
 
 
 class Report:
@@ -48,7 +55,8 @@ class Report:
     def note(self, sentence: str) -> None:
         """Tell people something that is no result."""
         if sys.stderr is not None:
-            print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+            with contextlib.suppress(OSError):
+                print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 
     def _tell(self, record: Mapping[str, Any], sentence: str) -> None:
         if self.as_json:
@@ -56,7 +64,8 @@ class Report:
             if sentence:
                 self.note(sentence)
         elif sentence and sys.stdout is not None:
-            print(sentence, flush=True)  # noqa: T201
+            with _reader_may_go():
+                print(sentence, flush=True)  # noqa: T201
 
 
 def issue_lines(issues: Sequence[Mapping[str, Any]]) -> str:
@@ -70,7 +79,19 @@ def _write_line(record: Mapping[str, Any]) -> None:
     A file name that is no Unicode keeps its bytes as escapes, which json readers undo.
     """
     line = json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
-    if sys.stdout is not None:
-        console.flush(sys.stdout)
+    if sys.stdout is None:
+        return
+    with _reader_may_go():
+        sys.stdout.flush()
         sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _reader_may_go() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in GONE:
+            raise OutputGone from error
+        raise

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,10 @@ def command(*words: object) -> list[str]:
 def environment(**more: str) -> dict[str, str]:
     root = str(Path(__file__).parents[2])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MERCHANT_HELPER_")}
-    return {**kept, "PYTHONPATH": root, **more}
+    # Compiled once for all the processes that a run of the tests starts.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    compiled = str(Path(tempfile.gettempdir()) / "merchant-helper-tests-compiled")
+    return {**kept, "PYTHONPATH": root, "PYTHONPYCACHEPREFIX": compiled, **more}
 
 
 def process(*words: object, cwd: Path | None = None, timeout: float = 120, **env: str) -> Answer:

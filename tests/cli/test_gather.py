@@ -14,7 +14,16 @@ from merchant_helper.cli.outcome import Ended
 @pytest.fixture
 def tree(hard: Path) -> Path:
     root = hard / "ảnh"
-    for name in ("b.jpg", "a.png", "chợ/c.HEIC", "chợ/x.mask.png", "note.txt", "Thumbs.db", ".ẩn/d.jpg", "._a.png"):
+    for name in (
+        "b.jpg",
+        "a.png",
+        "chợ/c.HEIC",
+        "chợ/x.mask.png",
+        "note.txt",
+        "Thumbs.db",
+        ".ẩn/d.jpg",
+        "._a.png",
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(b"?")
     return root

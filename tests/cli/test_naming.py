@@ -30,7 +30,9 @@ def test_a_name_that_looks_like_a_result_gives_way_too() -> None:
     assert sorted(names(*given).values()) == ["a.jpg.jpg", "a.png.jpg", "a.png.jpg.jpg", "a.png.webp.jpg"]
 
 
-@pytest.mark.parametrize("pair", [("A.jpg", "a.jpg"), ("bún.jpg", "bu\u0301n.jpg"), ("STRASSE.jpg", "straße.jpg")])
+@pytest.mark.parametrize(
+    "pair", [("A.jpg", "a.jpg"), ("bún.jpg", "bu\u0301n.jpg"), ("STRASSE.jpg", "straße.jpg")]
+)
 def test_names_that_meet_on_other_systems_are_kept_apart(pair: tuple[str, str]) -> None:
     results = list(names(*pair).values())
     assert len({name.casefold() for name in results}) == 2 and all(name.endswith(".jpg") for name in results)
@@ -51,7 +53,9 @@ def test_the_same_path_below_two_folders_is_numbered_by_folder() -> None:
 
 
 def test_the_mask_stands_beside_its_picture() -> None:
-    (one, two) = plan([Source(Path("/in/a.png"), PurePath("a.png")), Source(Path("/in/a.jpg"), PurePath("a.jpg"))])
+    (one, two) = plan(
+        [Source(Path("/in/a.png"), PurePath("a.png")), Source(Path("/in/a.jpg"), PurePath("a.jpg"))]
+    )
     assert (one.mask.name, two.mask.name) == ("a.png.mask.png", "a.jpg.mask.png")
 
 
@@ -80,5 +84,5 @@ def test_a_file_beside_a_named_photo_is_safe(photo: Path) -> None:
 
 def test_the_folder_of_the_photos_takes_no_results(photo: Path) -> None:
     with pytest.raises(Ended) as ended:
-        refuse_overwriting([], [photo.parent], photo.parent / "." )
+        refuse_overwriting([], [photo.parent], photo.parent / ".")
     assert ended.value.problem.issue.code == "cli.out_is_in"

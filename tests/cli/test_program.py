@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from cli.calls import call, command, environment, process
 
+from cli.calls import call, command, environment, process
 from merchant_helper import errors
 from merchant_helper.cli import channels as channels_verb
 from merchant_helper.cli.outcome import Status, problem_of
@@ -54,7 +54,9 @@ def test_help_speaks_both_languages_and_needs_no_folder(data: Path) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_without_a_foreign_word(verb: str) -> None:
     vietnamese, english = call(verb, "--help").text(), call(verb, "--help", "--lang", "en").text()
-    assert vietnamese.startswith("Cách dùng: merchant-helper") and english.startswith("Usage: merchant-helper")
+    assert vietnamese.startswith("Cách dùng: merchant-helper") and english.startswith(
+        "Usage: merchant-helper"
+    )
     assert "Show this" not in vietnamese and "Thư mục dữ liệu" not in english
     assert all(option in vietnamese for option in ("--data", "--json", "--lang"))
 
