@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.listings.check import status
-from merchant_helper.listings.facts import ALWAYS, Facts, derive
+from merchant_helper.listings.facts import Facts, derive
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.listings.write import description, title
@@ -40,7 +40,7 @@ def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, numb
         price=facts.price,
         category=facts.kind,
         description=description(facts),
-        stock=facts.stock if isinstance(facts.stock, int) and facts.stock != ALWAYS else None,
+        stock=facts.stock if isinstance(facts.stock, int) else None,
         weight_g=facts.weight_g,
         unit=facts.unit,
         unit_size=facts.unit_size,

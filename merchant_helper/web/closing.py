@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from merchant_helper import channels
@@ -18,6 +18,7 @@ from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
 from merchant_helper.web.db import services
+from merchant_helper.web.language import say
 from merchant_helper.web.page import LOCAL, Page
 
 
@@ -135,7 +136,12 @@ def act_kit(page: Page) -> Response:
     ledger.write(page.listing, told, by=LOCAL)
     if request.headers.get("X-Quiet") == "1":
         return Response(status=204)
-    page.refresh()
+    if outcome == "posted":
+        flash(say(_("Đã ghi: món này đã đăng. {Co} có thể làm món tiếp theo.")), "good")
+        return redirect(url_for("shops.show", shop_id=page.shop.id), 303)
+    if outcome == "refused":
+        flash(_("Đã ghi: nơi bán không nhận. Xem lý do trên điện thoại, sửa ở đây rồi đăng lại."), "warn")
+        return redirect(page.url("check"), 303)
     return redirect(page.url("kit", **_place()), 303)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, g, request, url_for
 from sqlalchemy import select
@@ -53,7 +54,7 @@ class Page:
         """Recall what this shop said last time."""
         return offered(self.session, self.shop.id, besides=self.listing.id)
 
-    def url(self, step: str, **values: str | int) -> str:
+    def url(self, step: str, **values: Any) -> str:
         """Give the address of one of this listing's pages."""
         return url_for("listings.ask", shop_id=self.shop.id, listing_id=self.listing.id, step=step, **values)
 

@@ -42,7 +42,7 @@ def show(name: str) -> Callable[[Page], str]:
 
     def view(page: Page) -> str:
         question = QUESTIONS[name]
-        known = question.form.initial(page.facts, page.offered())  # type: ignore[attr-defined]
+        known = question.form.initial(page.facts, page.offered())
         form = question.form(formdata=None, data=known | {"version": page.facts.version})
         return _ask(page, name, form)
 

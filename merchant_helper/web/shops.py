@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +17,11 @@ from wtforms.validators import ValidationError
 from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.check import STATUSES, check, status
+from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.goods import listings_of, photos_of
+from merchant_helper.listings.model import Listing
 from merchant_helper.photos.farewell import own_files
+from merchant_helper.photos.model import Photo
 from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.text import parse_date, vietnamese_sort_key
@@ -73,6 +78,21 @@ class ShopForm(FlaskForm):  # type: ignore[misc]
         shop.agreed_until = parse_date(self.until_day.data or "") if self.until.data == "day" else None
 
 
+@dataclass(frozen=True)
+class Row:
+    """Be one product on the list."""
+
+    listing: Listing
+    facts: Facts
+    status: str
+    cover: Photo | None
+
+    @property
+    def lacks(self) -> int:
+        """Count what stops it from being sold."""
+        return sum(issue.severity == "block" for issue in check(self.facts))
+
+
 @bp.get("/shops/new")
 def new() -> str:
     """Ask about a new shop; the laptop and the team are offered as they were last time."""
@@ -105,18 +125,12 @@ def show(shop_id: str) -> str:
     photos = photos_of(session, shop_id)
     listings = listings_of(session, shop_id)
     rows = [
-        {
-            "listing": listing,
-            "facts": facts,
-            "status": status(facts),
-            "lacks": sum(issue.severity == "block" for issue in check(facts)),
-            "cover": photos.get(facts.photos[0]) if facts.photos else None,
-        }
+        Row(listing, facts, status(facts), photos.get(facts.photos[0]) if facts.photos else None)
         for listing, facts in listings
         if not facts.removed
     ]
     put_away = [(listing, facts) for listing, facts in listings if facts.removed]
-    rows.sort(key=lambda row: (STATUSES.index(row["status"]), vietnamese_sort_key(row["facts"].name or "")))
+    rows.sort(key=lambda row: (STATUSES.index(row.status), vietnamese_sort_key(row.facts.name or "")))
     return render_template("shops/show.html", shop=shop, rows=rows, put_away=put_away)
 
 
@@ -167,12 +181,15 @@ def delete(shop_id: str) -> Response:
         shop = load_shop(session, shop_id, "delete")
         gone, name = own_files(session, shop_id), shop.name
         session.delete(shop)
-        after_commit(lambda: _forget(gone))
+        after_commit(lambda: _forget(shop_id, gone))
     flash(_("Đã xóa hết của cửa hàng “{name}” khỏi máy tính này.", name=name), "good")
     return redirect(url_for("home.start"), 303)
 
 
-def _forget(hashes: set[str]) -> None:
+def _forget(shop_id: str, hashes: set[str]) -> None:
+    """Delete files that nobody needs any more, and every picture made from photos: those are made again."""
     for sha256 in hashes:
         services().files.delete(sha256)
-    services().folder.clear_cache()
+    cache = services().folder.cache
+    for made in (cache / "pictures", cache / "exports" / shop_id):
+        shutil.rmtree(made, ignore_errors=True)
