@@ -90,7 +90,10 @@ def _check_file(file: Path) -> None:
         return
     if not quick_check(file):
         raise DataFolderError(
-            _("Tệp dữ liệu {file} bị hỏng. Lấy lại bản đã cất: merchant-helper restore TỆP --replace.", file=file)
+            _(
+                "Tệp dữ liệu {file} bị hỏng. Lấy lại bản đã cất: merchant-helper restore TỆP --replace.",
+                file=file,
+            )
         )
     _refuse_newer(file_revision(file))
 

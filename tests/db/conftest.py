@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -42,7 +41,7 @@ def postgres_url() -> Iterator[str]:
     user = "nobody" if os.getuid() == 0 else None
     place = Path(tempfile.mkdtemp(prefix="pg-"))
     if user:
-        os.chown(place, pwd.getpwnam(user).pw_uid, -1)
+        shutil.chown(place, user)
     data = place / "data"
     tools = Path(initdb).resolve().parent
     options = f"-c listen_addresses='' -c unix_socket_directories={place} -c fsync=off"

@@ -14,6 +14,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _shops()
+    _photos()
+    _listings()
+    _batches()
+
+
+def _shops() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -50,23 +57,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_shop_id"), ["shop_id"], unique=False)
-
-    op.create_table(
-        "listing",
-        sa.Column("id", sa.String(length=24), nullable=False),
-        sa.Column("shop_id", sa.String(length=24), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("copied_from", sa.String(length=24), nullable=True),
-        sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shop_id"], ["shop.id"], name=op.f("fk_listing_shop_id_shop"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
-        sa.UniqueConstraint("shop_id", "number", name=op.f("uq_listing_shop_id_number")),
-    )
-    with op.batch_alter_table("listing", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_listing_shop_id"), ["shop_id"], unique=False)
-
     op.create_table(
         "membership",
         sa.Column("person_id", sa.String(length=24), nullable=False),
@@ -80,6 +70,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "shop_id", name=op.f("pk_membership")),
     )
+
+
+def _photos() -> None:
     op.create_table(
         "photo",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -101,36 +94,6 @@ def upgrade() -> None:
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_photo_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_photo_shop_id"), ["shop_id"], unique=False)
-
-    op.create_table(
-        "photo_batch",
-        sa.Column("id", sa.String(length=24), nullable=False),
-        sa.Column("shop_id", sa.String(length=24), nullable=False),
-        sa.Column("engine", sa.String(length=80), nullable=False),
-        sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("cancelled", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shop_id"], ["shop.id"], name=op.f("fk_photo_batch_shop_id_shop"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_batch")),
-    )
-    with op.batch_alter_table("photo_batch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_photo_batch_shop_id"), ["shop_id"], unique=False)
-
-    op.create_table(
-        "answer",
-        sa.Column("listing_id", sa.String(length=24), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("field", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
-        sa.Column("given_by", sa.String(length=24), nullable=False),
-        sa.Column("given_at", UtcDateTime(), nullable=False),
-        sa.Column("page_version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["listing_id"], ["listing.id"], name=op.f("fk_answer_listing_id_listing"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("listing_id", "seq", name=op.f("pk_answer")),
-    )
     op.create_table(
         "cutout",
         sa.Column("photo_id", sa.String(length=24), nullable=False),
@@ -151,6 +114,54 @@ def upgrade() -> None:
     with op.batch_alter_table("cutout", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cutout_mask_sha256"), ["mask_sha256"], unique=False)
 
+
+def _listings() -> None:
+    op.create_table(
+        "listing",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("shop_id", sa.String(length=24), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("copied_from", sa.String(length=24), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shop.id"], name=op.f("fk_listing_shop_id_shop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+        sa.UniqueConstraint("shop_id", "number", name=op.f("uq_listing_shop_id_number")),
+    )
+    with op.batch_alter_table("listing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_listing_shop_id"), ["shop_id"], unique=False)
+    op.create_table(
+        "answer",
+        sa.Column("listing_id", sa.String(length=24), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("given_by", sa.String(length=24), nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("page_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listing.id"], name=op.f("fk_answer_listing_id_listing"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("listing_id", "seq", name=op.f("pk_answer")),
+    )
+
+
+def _batches() -> None:
+    op.create_table(
+        "photo_batch",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("shop_id", sa.String(length=24), nullable=False),
+        sa.Column("engine", sa.String(length=80), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shop.id"], name=op.f("fk_photo_batch_shop_id_shop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_batch")),
+    )
+    with op.batch_alter_table("photo_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_photo_batch_shop_id"), ["shop_id"], unique=False)
     op.create_table(
         "photo_batch_item",
         sa.Column("batch_id", sa.String(length=24), nullable=False),
