@@ -1,5 +1,7 @@
 """Write single values the way importers read them; every function gives one safe cell.
 
+Texts have come through :func:`merchant_helper.channels.values.let_in`.
+
 No cell begins with ``= + - @``, TAB or CR, so that no spreadsheet runs it. An apostrophe is never put in
 front: importers keep it in the shop's pages. A plain number may begin with a minus sign.
 """
@@ -7,16 +9,15 @@ front: importers keep it in the shop's pages. A plain number may begin with a mi
 from __future__ import annotations
 
 import html
-import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from merchant_helper.text import clean_text
-
 # Spreadsheets in East Asian languages take the wide forms for the same signs.
 _SIGNS = "=+-@＝＋－＠"
 _BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=>?|->|➤|✓|✔)\s+")
+# Nothing is sold that is longer than a kilometre; beyond that a float has no decimals left to write.
+LARGEST = 100_000
 _MINUS = "\u2212"
 
 
@@ -31,7 +32,7 @@ def plain_start(text: str) -> str:
 
 def line(value: str | None) -> str:
     """Write one line of text."""
-    return plain_start(clean_text(value or "").text)
+    return plain_start(value or "")
 
 
 def paragraphs(value: str | None) -> str:
@@ -40,9 +41,8 @@ def paragraphs(value: str | None) -> str:
     Nothing of the text acts as HTML. A backslash becomes an entity, because importers read ``\\n`` as a line
     break.
     """
-    text = clean_text(value or "", multiline=True).text
     parts: list[str] = []
-    for block in re.split(r"\n\s*\n", text):
+    for block in re.split(r"\n\s*\n", value or ""):
         parts.extend(_block(block.split("\n")))
     return "".join(parts)
 
@@ -90,7 +90,7 @@ def kilograms(grams: int | None) -> str:
 
 def decimal(value: float | None) -> str:
     """Write a measure with a decimal point and at most two decimals."""
-    return _point(round(value * 100), 100) if value is not None and math.isfinite(value) else ""
+    return _point(round(value * 100), 100) if value is not None and 0 < value <= LARGEST else ""
 
 
 def _point(units: int, per: int) -> str:

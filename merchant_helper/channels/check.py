@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-from merchant_helper.channels.cells import plain_start
+from merchant_helper.channels.cells import LARGEST, plain_start
 from merchant_helper.channels.model import Channel, Limits
-from merchant_helper.channels.rows import cells
+from merchant_helper.channels.rows import cell
 from merchant_helper.channels.values import Family, family_values, let_in, sale_price
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
-from merchant_helper.text import check_sku, format_vnd
+from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
 
 ISSUE_CODES = (
     "channel.no_name",
@@ -25,7 +24,7 @@ ISSUE_CODES = (
     "channel.price_high",
     "channel.sale_not_lower",
     "channel.stock_negative",
-    "channel.measure_not_positive",
+    "channel.measure_odd",
     "channel.gtin_form",
     "channel.gtin_check",
     "channel.no_picture",
@@ -42,8 +41,12 @@ def check(product: Product, channel: Channel) -> list[Issue]:
 
     Lengths count characters of the composed text (NFC).
     """
-    tidy, issues = let_in(product)
-    issues += _codes(tidy)
+    return check_tidy(product, *let_in(product), channel)
+
+
+def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: Channel) -> list[Issue]:
+    """Check a product whose texts were let in already; codes are judged as they came."""
+    issues = [*removed, *_codes(product), *_barcode(tidy)]
     issues += _words(tidy, channel.limits)
     issues += _money(tidy, channel.limits)
     issues += _amounts(tidy)
@@ -64,6 +67,9 @@ def _codes(product: Product) -> Iterator[Issue]:
         wrong = check_sku(code, field) if code is not None else None
         if wrong:
             yield wrong
+
+
+def _barcode(product: Product) -> Iterator[Issue]:
     gtin = product.gtin
     if gtin is None:
         return
@@ -119,8 +125,9 @@ def _amounts(product: Product) -> Iterator[Issue]:
         yield Issue("channel.stock_negative", "stock", "block", {"stock": product.stock})
     for field in MEASURES:
         value = getattr(product, field)
-        if value is not None and not (math.isfinite(value) and value > 0):
-            yield Issue("channel.measure_not_positive", field, "block", {"seen": str(value)})
+        largest = MAX_GRAMS if field == "weight_g" else LARGEST
+        if value is not None and not 0 < value <= largest:
+            yield Issue("channel.measure_odd", field, "block", {"seen": str(value)})
 
 
 def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
@@ -134,14 +141,12 @@ def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
 
 def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
     """Hold what a column cannot take; a field that was told of already is not told twice."""
-    if not channel.columns or told & set(MEASURES):
+    bound = [c for c in channel.columns if (c.required or c.max_length) and c.value not in told]
+    if not bound:
         return
-    row = cells(next(family_values(Family((product,)), {})), channel)
-    for column in channel.columns:
-        field = column.value if column.value != "pictures" else "photos"
-        if field in told:
-            continue
-        length = len(row[column.id])
+    values = next(family_values(Family((product,)), {}))
+    for column in bound:
+        field, length = column.value, len(cell(values, column))
         if column.required and not length:
             yield Issue("channel.column_empty", field, "block", {"column": column.header})
         if column.max_length is not None and length > column.max_length:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from merchant_helper.channels.cells import line
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import plain_gtin
+from merchant_helper.channels.values import plain_gtin, shown
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 
@@ -38,12 +38,12 @@ class Crowd:
         issues: list[Issue] = []
         sku = product.sku.casefold()
         if sku and (sku in self._skus or sku in self._groups):
-            issues.append(Issue("channel.sku_repeated", "sku", "block", {"sku": product.sku[:60]}))
+            issues.append(Issue("channel.sku_repeated", "sku", "block", {"sku": shown(product.sku)}))
         self._skus.add(sku)
         group = (product.group or "").casefold()
         if self._grouped and group:
             if group in self._skus:
-                issues.append(Issue("channel.group_is_sku", "group", "block", {"sku": group[:60]}))
+                issues.append(Issue("channel.group_is_sku", "group", "block", {"sku": shown(group)}))
             self._groups.add(group)
         # The same number is written with 12, 13 or 14 digits.
         gtin = (plain_gtin(product.gtin) or "").rjust(14, "0")
@@ -64,7 +64,7 @@ def check_group(members: Sequence[Product], found: Mapping[int, Sequence[Issue]]
     issues = {place: list(_options(members, place)) for place in range(len(members))}
     held = {p for p in issues if blocking([*issues[p], *found.get(p, ())])}
     if held:
-        cause = members[min(held)].sku[:60]
+        cause = shown(members[min(held)].sku)
         for place in issues.keys() - held:
             issues[place].append(Issue("channel.sibling_held", "group", "block", {"sku": cause}))
     return issues
@@ -77,7 +77,7 @@ def _options(members: Sequence[Product], place: int) -> Iterator[Issue]:
     ):
         yield Issue("channel.option_missing", "option1_value", "block")
     if _names(product) != _names(first):
-        yield Issue("channel.option_names_differ", "option1_name", "block", {"sku": first.sku[:60]})
+        yield Issue("channel.option_names_differ", "option1_name", "block", {"sku": shown(first.sku)})
     if _combination(product) in {_combination(p) for p in members[:place]}:
         yield Issue("channel.option_repeated", "option1_value", "block")
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from merchant_helper.channels.check import check
+from merchant_helper.channels.check import check_tidy
 from merchant_helper.channels.crowd import Crowd, check_group
 from merchant_helper.channels.kit import kit_folder, write_kit
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
-from merchant_helper.channels.rows import rows
-from merchant_helper.channels.values import let_in
+from merchant_helper.channels.rows import tidy_rows
+from merchant_helper.channels.values import let_in, shown
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_csv
 from merchant_helper.errors import MerchantHelperError
@@ -105,7 +105,8 @@ class _Run:
                 pass
             return
         path = work / rule.name
-        count = write_csv(rows(going, self.channel, lambda p: self.cells.pop(p.sku, ())), self.channel, path)
+        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
+        count = write_csv(rows, self.channel, path)
         self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
@@ -114,8 +115,8 @@ class _Run:
         groups: dict[str, list[tuple[Product, list[Issue]]]] = {}
         for raw in products:
             self.report.rows_in += 1
-            found = [*check(raw, self.channel), *crowd.meet(raw)]
-            product = let_in(raw)[0]
+            product, removed = let_in(raw)
+            found = [*check_tidy(raw, product, removed, self.channel), *crowd.meet(raw)]
             if self.channel.groups == "parent" and product.group:
                 groups.setdefault(product.group.casefold(), []).append((product, found))
             else:
@@ -139,8 +140,8 @@ class _Run:
         lost = next((p for p, issues in zip(family, found, strict=True) if blocking(issues)), None)
         for product, issues in zip(family, found, strict=True):
             if lost is not None and not blocking(issues):
-                issues.append(Issue("channel.sibling_held", "group", "block", {"sku": lost.sku[:60]}))
-            self.report.problems += [Problem(issue, product.row, product.sku) for issue in issues]
+                issues.append(Issue("channel.sibling_held", "group", "block", {"sku": shown(lost.sku)}))
+            self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
         if lost is not None:
             self.report.held += family
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from merchant_helper.channels.cells import decimal
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import category_name, let_in, sale_price
+from merchant_helper.channels.values import category_name, let_in, sale_price, shown
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import in_language, mark
 from merchant_helper.listings.product import Product
@@ -131,5 +131,5 @@ _TEXTS: Mapping[str, Callable[[Product], str]] = {
     "stock": lambda p: "" if p.stock is None else str(p.stock),
     "gtin": lambda p: p.gtin or "",
     "tags": lambda p: ", ".join(p.tags),
-    "sku": lambda p: p.sku,
+    "sku": lambda p: shown(p.sku),
 }

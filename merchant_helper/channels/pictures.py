@@ -11,6 +11,7 @@ from urllib.parse import quote
 from PIL import Image
 
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.values import shown
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
@@ -18,7 +19,7 @@ from merchant_helper.photos.intake import Upright, open_upright
 from merchant_helper.photos.rendition import Rendition, render
 
 ISSUE_CODES = ("channel.picture_missing", "channel.mask_unreadable", "channel.picture_left_out")
-_BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", re.ASCII | re.IGNORECASE)
+_BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,11 @@ def image_cell(base_url: str | None) -> Callable[[str], str]:
 
 def is_base_url(text: str) -> bool:
     """Tell whether pictures can be fetched from below an address (http or https, ASCII, no query)."""
-    return _BASE.fullmatch(text) is not None
+    return text.isascii() and _BASE.fullmatch(text) is not None
 
 
 def _render(picture: Picture, channel: Channel, number: int) -> tuple[Rendition | None, list[Issue]]:
-    seen: dict[str, str | int] = {"number": number, "file": picture.path.name[:80]}
+    seen: dict[str, str | int] = {"number": number, "file": shown(picture.path.name)}
     try:
         upright = open_upright(picture.path, longest=None if picture.mask else 2 * channel.pictures.size)
     except PhotoUnreadable as error:

@@ -21,19 +21,19 @@ def rows(products: Iterable[Product], channel: Channel, images: ImagesOf | None 
     the cell is blank. Products stream through; only variants of a group wait for one another, and come last.
     Nothing is checked or held back here: :func:`merchant_helper.channels.check` does that.
     """
-    tidy = (let_in(product)[0] for product in products)
-    for family in families(tidy, grouped=channel.groups == "parent"):
+    return tidy_rows((let_in(product)[0] for product in products), channel, images)
+
+
+def tidy_rows(products: Iterable[Product], channel: Channel, images: ImagesOf | None) -> Iterator[Row]:
+    """Give the rows of products whose texts were let in already."""
+    for family in families(products, grouped=channel.groups == "parent"):
         names = {p.sku: tuple(images(p)) for p in family.products} if images else {}
         for values in family_values(family, names):
-            yield cells(values, channel)
+            yield {column.id: cell(values, column) for column in channel.columns}
 
 
-def cells(values: Mapping[str, Any], channel: Channel) -> Row:
-    """Write the values of one row by the channel's columns."""
-    return {column.id: _cell(values, column) for column in channel.columns}
-
-
-def _cell(values: Mapping[str, Any], column: Column) -> str:
+def cell(values: Mapping[str, Any], column: Column) -> str:
+    """Write what one column holds of a row's values."""
     if column.value is None:
         return column.fixed or ""
     value = values[column.value]

@@ -9,7 +9,7 @@ from typing import Any
 from merchant_helper.issues import Issue
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.product import Product
-from merchant_helper.text import clean_text, unseen_removed
+from merchant_helper.text import clean_text, shorten, unseen_removed
 
 ABOUT = ("unit", "unit_size", "expiry", "brand", "origin")
 VALUES = frozenset(
@@ -19,9 +19,8 @@ VALUES = frozenset(
         *("option1_name", "option1_values", "option2_name", "option2_values", "condition", "link", *ABOUT),
     }
 )
-_TEXTS = tuple(
-    f.name for f in fields(Product) if str(f.type).startswith("str") and f.name not in {"sku", "group"}
-)
+_TEXTS = tuple(f.name for f in fields(Product) if str(f.type).startswith("str"))
+_NEVER_NONE = ("sku", "name", "description")
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,10 @@ class Family:
 
 
 def let_in(product: Product) -> tuple[Product, list[Issue]]:
-    """Clean every text of a product, and tell in which fields something unseen was taken out."""
+    """Clean every text of a product, and tell in which fields something unseen was taken out.
+
+    Codes are judged before this, as they came: a SKU with a tail that nobody sees is no SKU.
+    """
     clean: dict[str, Any] = {}
     issues: list[Issue] = []
     for name in _TEXTS:
@@ -41,13 +43,18 @@ def let_in(product: Product) -> tuple[Product, list[Issue]]:
         if value is None:
             continue
         text, removed = clean_text(value, multiline=name == "description")
-        clean[name] = text or ("" if name in ("name", "description") else None)
+        clean[name] = text or ("" if name in _NEVER_NONE else None)
         issues += [unseen_removed(name)] if removed else []
     tags = [clean_text(tag) for tag in product.tags]
     issues += [unseen_removed("tags")] if any(tag.removed for tag in tags) else []
     clean["tags"] = tuple(tag.text for tag in tags if tag.text)
     clean["gtin"] = plain_gtin(product.gtin)
     return replace(product, **clean), issues
+
+
+def shown(code: str) -> str:
+    """Make a code that may hold anything fit to be read in a sentence."""
+    return shorten(clean_text(code[:200]).text, 60)
 
 
 def plain_gtin(text: str | None) -> str | None:

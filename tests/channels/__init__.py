@@ -1,0 +1,1 @@
+"""Channels: specs, checks, rows, files, kits, reports."""

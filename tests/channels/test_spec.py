@@ -1,0 +1,121 @@
+"""Every spec is strict, dated and sourced; a broken one tells all its faults at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from importlib.resources import files
+
+import pytest
+
+from merchant_helper import channels
+from merchant_helper.channels.cells import TRANSFORMS
+from merchant_helper.channels.model import Column
+from merchant_helper.channels.spec import parse
+from merchant_helper.channels.values import VALUES, Family, family_values
+from merchant_helper.errors import NoSuchChannel, SpecBroken
+from merchant_helper.photos.spec import RenditionSpec
+
+from .samples import BLUE, FISH_SAUCE, RED
+
+IDS = ["facebook", "woocommerce", "zalo"]
+
+
+def toml(channel_id: str = "woocommerce") -> str:
+    return files("merchant_helper.channels").joinpath("specs", f"{channel_id}.toml").read_text("utf-8")
+
+
+def test_the_three_are_there() -> None:
+    assert [channel.id for channel in channels.all_channels()] == IDS
+
+
+@pytest.mark.parametrize("channel_id", IDS)
+def test_every_spec_is_dated_sourced_and_spoken_in_both_languages(channel_id: str) -> None:
+    channel = channels.load(channel_id)
+    assert date(2026, 1, 1) < channel.checked_on and all(s.title for s in channel.sources)
+    for words in (*channel.next_steps, *channel.notes):
+        assert words.vi != words.en and words.checked_on <= channel.checked_on
+    assert channel.steps("kit", "vi") != channel.steps("kit", "en") != []
+    assert isinstance(channel.picture, RenditionSpec)
+
+
+@pytest.mark.parametrize("word", ["không hợp lệ", "bắt buộc", "vui lòng", "rất tiếc"])
+def test_specs_speak_kindly(word: str) -> None:
+    assert not any(word in toml(channel_id).casefold() for channel_id in IDS)
+
+
+def test_steps_belong_to_a_file_or_a_kit() -> None:
+    woo = channels.load("woocommerce")
+    assert len(woo.steps("csv", "en")) == 4 and len(woo.steps("kit", "en")) == 1
+
+
+def test_a_website_with_an_order_button_is_noted_with_its_certainty() -> None:
+    notes = [note for note in channels.load("woocommerce").notes if "Sở Công Thương" in note.vi]
+    assert [note.certainty for note in notes] == ["C"]
+
+
+@pytest.mark.parametrize("bad", ["", "shopee", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
+def test_an_unknown_id_is_said(bad: str) -> None:
+    with pytest.raises(NoSuchChannel):
+        channels.load(bad)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    broken = (
+        toml()
+        .replace("checked_on = 2026-11-22\nreplaces_all", "surprise = 1\nreplaces_all")
+        .replace('value = "type"', 'value = "tipe"')
+        .replace('transform = "kilograms"', 'transform = "stones"')
+        .replace('delimiter = ","', 'delimiter = "|"')
+    )
+    with pytest.raises(SpecBroken) as caught:
+        parse(broken, "woocommerce.toml")
+    for word in ("checked_on", "surprise", "tipe", "stones", "delimiter"):
+        assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("replaces_all = false", ""),
+        ("[[sources]]", "[[forgotten]]"),
+        ('certainty = "A"', 'certainty = "sure"'),
+        ('header = "SKU"', 'header = "type"'),
+        ('header = "SKU"', 'header = "\\"SKU\\""'),
+        ('id = "sku"', 'id = "type"'),
+        ('kinds = ["csv", "kit"]', 'kinds = ["csv"]'),
+        ('kinds = ["csv", "kit"]', 'kinds = ["kit"]'),
+        ("size = 1600", "size = 4000"),
+        ("name_max = 500", "name_max = 50"),
+        ('fixed = "visible"', ""),
+        ('lines = ["name", ', 'lines = ["name", "name", '),
+        ("bom = true", "bom = maybe"),
+    ],
+)
+def test_one_broken_rule_is_enough(old: str, new: str) -> None:
+    assert old in toml()
+    with pytest.raises(SpecBroken, match=r"here\.toml"):
+        parse(toml().replace(old, new), "here.toml")
+
+
+def test_stale_after_half_a_year() -> None:
+    zalo = channels.load("zalo")
+    assert not channels.stale(zalo, zalo.checked_on + timedelta(days=180))
+    assert channels.stale(zalo, zalo.checked_on + timedelta(days=181))
+
+
+def test_values_are_exactly_those_a_spec_may_name() -> None:
+    for family in (Family((FISH_SAUCE,)), Family((RED, BLUE), "AO")):
+        for values in family_values(family, {}):
+            assert values.keys() == VALUES
+
+
+def test_columns_name_known_transforms() -> None:
+    woo = channels.load("woocommerce")
+    assert {column.transform for column in woo.columns} == set(TRANSFORMS)
+    with pytest.raises(ValueError, match="either a value or a fixed text"):
+        Column(id="x", header="X")
+
+
+def test_pictures_stay_below_what_wordpress_renames() -> None:
+    rule = channels.load("woocommerce").pictures
+    assert rule.largest == 2560 and rule.size <= 2560
