@@ -12,7 +12,7 @@ from flask import Flask, Response, flash, session
 
 from merchant_helper.web import create_app
 from merchant_helper.web.security import host_name
-from web.page_reader import Client
+from web.page_reader import Client, words
 
 OURS = {"Origin": "http://localhost"}
 
@@ -115,6 +115,7 @@ def test_a_form_without_its_token_comes_back_with_what_was_typed(client: Client)
     page = client.send("/sample/step?change=1", {**TYPED, "csrf_token": "old", "otp": "123456"}, status=400)
     assert "Những gì đã gõ vẫn còn đây" in page.text and "Mắm <b>nhĩ</b> & ruốc" in page.text
     assert "123456" not in page.html
+    assert [words(li) for li in page.find("li")] == ["Mắm <b>nhĩ</b> & ruốc", "dòng một dòng hai"]
     form = page.forms[0]
     assert form.action == "/sample/step?change=1"
     assert form.values()["places"] == ["zalo", "facebook"] and "otp" not in form.values()
@@ -126,7 +127,22 @@ def test_a_form_without_its_token_comes_back_with_what_was_typed(client: Client)
 def test_photos_cannot_be_kept_and_that_is_said(client: Client) -> None:
     photo = (io.BytesIO(b"x"), "IMG.jpg")
     page = client.send("/sample/photos", {"csrf_token": "old", "photos": photo}, status=400)
-    assert "phải chọn lại" in page.text
+    assert "phải chọn lại" in page.text and not page.forms
+    assert page.links["Quay lại chọn ảnh"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("referrer", "leads_to"),
+    [
+        ("http://localhost/sample/photos?change=1", "/sample/photos?change=1"),
+        ("http://evil.example/sample/photos", "/"),
+        ("http://localhost//evil.example", "/"),
+    ],
+)
+def test_the_way_back_to_the_photos_stays_with_us(client: Client, referrer: str, leads_to: str) -> None:
+    data = {"csrf_token": "old", "photos": (io.BytesIO(b"x"), "IMG.jpg")}
+    answer = client.raw.post("/sample/photos", data=data, headers={**OURS, "Referer": referrer})
+    assert f'href="{leads_to}"' in answer.text
 
 
 @pytest.mark.parametrize(
