@@ -5,16 +5,15 @@ Everything that goes in and comes out is plain text and numbers, so that it can 
 
 from __future__ import annotations
 
-import os
+import io
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from merchant_helper.errors import DiskFull, is_disk_full
-from merchant_helper.i18n import _
 from merchant_helper.photos.cutout import cut_out
 from merchant_helper.photos.cutout.frame import FINE
+from merchant_helper.photos.files import write_atomically
 from merchant_helper.photos.intake import open_upright
 
 
@@ -46,20 +45,7 @@ def cut_out_file(
 
 
 def _write(mask: Image.Image, target: Path) -> None:
-    """Write the mask beside its place and move it there when it is safely on the disk."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            mask.save(file, "PNG", compress_level=3)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-    except OSError as error:
-        if is_disk_full(error):
-            raise DiskFull(
-                _("Ổ đĩa đã đầy, chưa lưu được ảnh đã tách nền. Xóa bớt tệp rồi thử lại.")
-            ) from error
-        raise
-    finally:
-        partial.unlink(missing_ok=True)
+    png = io.BytesIO()
+    mask.save(png, "PNG", compress_level=3)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(target, png.getvalue())

@@ -14,7 +14,7 @@ from scenes import draw, encode
 
 from merchant_helper.errors import DiskFull, EngineUnavailable, PhotoUnreadable
 from merchant_helper.issues import Issue
-from merchant_helper.photos.cutout import work
+from merchant_helper.photos import files
 from merchant_helper.photos.cutout.work import cut_out_file
 
 
@@ -83,7 +83,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_mask(photo, tmp_path, monkeypatc
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(work.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(DiskFull):
         cut_out_file(str(photo), str(target))
     assert target.read_bytes() == b"old"
