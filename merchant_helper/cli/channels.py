@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.outcome import Status, wrong_call
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.i18n import gettext as _
 from merchant_helper.text import format_date
 

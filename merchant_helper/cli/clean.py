@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.channels import chosen
 from merchant_helper.cli.cleaning import Task
 from merchant_helper.cli.data import data_folder
@@ -18,7 +19,6 @@ from merchant_helper.cli.inspect import tell_closed
 from merchant_helper.cli.naming import Planned, plan, refuse_overwriting
 from merchant_helper.cli.outcome import Status, problem_of, wrong_call
 from merchant_helper.cli.parallel import clean_in_order
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.cli.telling import Teller
 from merchant_helper.i18n import language, mark
 from merchant_helper.photos.spec import RenditionSpec
@@ -72,6 +72,9 @@ def clean(
     except (Exception, KeyboardInterrupt) as error:
         problem = problem_of(error)
         call.report.problem(problem)
+    finally:
+        # Children that were ended in the middle of a file leave it behind.
+        _sweep(planned, place)
     teller.sum_up(found, time.perf_counter() - started)
     if problem is not None:
         return problem.status
@@ -95,6 +98,13 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _sweep(planned: list[Planned], place: Path) -> None:
+    from merchant_helper.photos.files import sweep_unfinished
+
+    for folder in {(place / one.picture).parent for one in planned}:
+        sweep_unfinished(folder, older_than=0)
 
 
 def _tasks(

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from merchant_helper.cli.calling import Call
 from merchant_helper.cli.outcome import wrong_call
-from merchant_helper.cli.program import Call
 from merchant_helper.errors import DataFolderBusy
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 
-from merchant_helper.cli import checks
-from merchant_helper.cli.checks import Finding
+from merchant_helper.cli import computer_checks, folder_checks
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.data import data_folder
+from merchant_helper.cli.finding import Finding
 from merchant_helper.cli.outcome import Status
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 
@@ -34,12 +34,12 @@ def doctor(call: Call) -> Status:
 def findings(call: Call) -> Iterator[Finding]:
     """Make every check, in the order in which things are needed."""
     folder = data_folder(call)
-    yield from _safely("python", checks.python)
-    for check in checks.OF_THE_FOLDER:
+    yield from _safely("python", computer_checks.python)
+    for check in folder_checks.CHECKS:
         yield from _safely(check.__name__, partial(check, folder))
-    for own in checks.OF_THE_COMPUTER:
+    for own in computer_checks.CHECKS:
         yield from _safely(own.__name__, own)
-    yield from _safely("models", partial(checks.models, folder))
+    yield from _safely("models", partial(folder_checks.models, folder))
 
 
 def _safely(name: str, check: Callable[[], Finding | list[Finding]]) -> list[Finding]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.channels import chosen
 from merchant_helper.cli.data import data_folder, opened_for_reading
 from merchant_helper.cli.outcome import Status, wrong_call
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 from merchant_helper.text import search_key, vietnamese_sort_key

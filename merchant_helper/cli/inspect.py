@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.gather import Found, gather
 from merchant_helper.cli.outcome import Status
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.cli.report import issue_lines
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import gettext as _

@@ -4,66 +4,26 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
 
 from merchant_helper import __version__
 from merchant_helper.cli import console
+from merchant_helper.cli.calling import VERBS, Call, common_options, usage_problem
 from merchant_helper.cli.outcome import Ended, Problem, Status, problem_of
 from merchant_helper.cli.report import OutputGone, Report
 from merchant_helper.cli.signals import ending_politely
 from merchant_helper.cli.wording import Spoken, explain
-from merchant_helper.i18n import LANGUAGES, in_language, mark, set_language
+from merchant_helper.i18n import LANGUAGES, in_language, mark
 from merchant_helper.i18n import gettext as _
-from merchant_helper.issues import Issue
 
-# The module of each verb and what it is for, in the order of a first visit.
-VERBS: dict[str, tuple[str, str]] = {
-    "serve": ("serve", mark("Mở phần mềm trên trình duyệt của máy tính này.")),
-    "inspect": ("inspect", mark("Xem ảnh chụp đã dùng được chưa.")),
-    "clean": ("clean", mark("Tách hàng khỏi nền, ra ảnh vuông nền trắng.")),
-    "channels": ("channels", mark("Liệt kê các nơi bán, hoặc xem đủ quy định của một nơi.")),
-    "export": ("export", mark("Tạo tệp và bộ ảnh để đăng lên một nơi bán.")),
-    "backup": ("backup", mark("Cất một bản của tất cả dữ liệu phòng khi hỏng.")),
-    "restore": ("backup", mark("Lấy lại dữ liệu từ một bản đã cất.")),
-    "doctor": ("doctor", mark("Kiểm tra máy tính này: cái gì chạy được, cái gì còn thiếu.")),
-}
 STATUSES = mark(
     "Kết thúc với: 0 xong; 1 xong nhưng có ảnh hoặc món cần làm lại; 2 gọi lệnh sai, chưa làm gì; "
     "3 phải dừng giữa chừng, phần đã xong vẫn giữ; 130 bị ngắt."
 )
-
-
-@dataclass
-class Call:
-    """Hold what is common to every call: where the data is, and how to tell the results."""
-
-    data: Path | None = None
-    report: Report = field(default_factory=Report)
-
-
-pass_call = click.make_pass_decorator(Call)
-
-
-class Verb(Spoken):
-    """Be one verb, with the options that all verbs share."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params += common_options()
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; what is left over belongs to nothing."""
-        ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
-            raise Ended(usage_problem(_("Thừa phần này: {seen}.", seen=" ".join(rest)), ctx.command_path))
-        return rest
 
 
 class Program(Spoken, click.Group):
@@ -89,19 +49,20 @@ class Program(Spoken, click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run one call from its words to its exit status; ends the process."""
         console.prepare()
-        words = list(sys.argv[1:] if args is None else args)
-        call = Call(report=Report(as_json="--json" in _before_dashes(words)))
+        words = _before_dashes(list(sys.argv[1:] if args is None else args))
+        call = Call(report=Report(as_json="--json" in words))
         with in_language(_language_in(words)), ending_politely():
             try:
-                status = self._run(words, call, extra.get("prog_name") or "merchant-helper")
+                status = self._run(args, call, extra.get("prog_name") or "merchant-helper")
             except OutputGone:
                 console.abandon_output()
                 status = Status.STOPPED
         sys.exit(int(status))
 
-    def _run(self, words: list[str], call: Call, name: str) -> int:
+    def _run(self, args: Sequence[str] | None, call: Call, name: str) -> int:
         try:
-            return int(super().main(words, name, standalone_mode=False, obj=call) or Status.DONE)
+            # Without arguments click reads those of the process, and on Windows spells *.jpg out.
+            return int(super().main(args, name, standalone_mode=False, obj=call) or Status.DONE)
         except click.exceptions.NoArgsIsHelpError as error:
             call.report.note(error.format_message())
             return Status.WRONG_CALL
@@ -119,11 +80,6 @@ class Program(Spoken, click.Group):
 def _end(call: Call, problem: Problem) -> int:
     call.report.problem(problem)
     return problem.status
-
-
-def usage_problem(what: str, command: str, param: str | None = None) -> Problem:
-    """Say what was wrong with a call and where its help is."""
-    return Problem(Issue("cli.usage", param, "block", {"what": what, "command": command}))
 
 
 def _explained(error: click.UsageError) -> Problem:
@@ -145,55 +101,6 @@ def _language_in(words: list[str]) -> str:
         if name == "--lang" and chosen in LANGUAGES:
             found = chosen
     return found
-
-
-def _set_data(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        ctx.ensure_object(Call).data = value
-
-
-def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.ensure_object(Call).report.as_json = True
-
-
-def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        set_language(value)
-
-
-def common_options() -> list[click.Parameter]:
-    """Make the options that stand before or after the verb."""
-    return [
-        click.Option(
-            ["--data"],
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help=mark("Thư mục dữ liệu (hoặc đặt trong MERCHANT_HELPER_DATA)."),
-            expose_value=False,
-            callback=_set_data,
-        ),
-        click.Option(
-            ["--json"],
-            is_flag=True,
-            help=mark("Ghi kết quả thành từng dòng JSON cho chương trình khác đọc."),
-            expose_value=False,
-            callback=_set_json,
-        ),
-        click.Option(
-            ["--lang"],
-            type=click.Choice(LANGUAGES),
-            help=mark("Tiếng Việt (vi) hoặc tiếng Anh (en)."),
-            expose_value=False,
-            is_eager=True,
-            callback=_set_lang,
-        ),
-    ]
-
-
-def verb(name: str) -> Callable[[Callable[..., Any]], Verb]:
-    """Make a function a verb; its purpose is the one in the table."""
-    return click.command(name, cls=Verb, help=VERBS[name][1])
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

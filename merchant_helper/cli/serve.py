@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.data import data_folder
 from merchant_helper.cli.outcome import Status, stopped, wrong_call
-from merchant_helper.cli.program import Call, pass_call, verb
 from merchant_helper.cli.signals import ending_politely
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from cli.calls import call
-from merchant_helper.cli import checks, doctor
-from merchant_helper.cli.checks import Finding
+from merchant_helper.cli import computer_checks as checks
+from merchant_helper.cli import doctor, folder_checks
+from merchant_helper.cli.finding import Finding
 from merchant_helper.db import DataFolder, open_database
 
 
@@ -22,8 +23,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Do without the check that takes seconds, and ask for no route off this machine."""
     monkeypatch.setattr(checks, "NOBODY", "127.0.0.1")
     fine = Finding("runtime", "ok", "?")
-    own = tuple(c if c is not checks.runtime else lambda: fine for c in checks.OF_THE_COMPUTER)
-    monkeypatch.setattr(checks, "OF_THE_COMPUTER", own)
+    own = tuple(c if c is not checks.runtime else lambda: fine for c in checks.CHECKS)
+    monkeypatch.setattr(checks, "CHECKS", own)
     yield
 
 
@@ -91,16 +92,18 @@ def test_the_address_in_the_network_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_little_room_is_said(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for free, state in ((5_000_000_000, "ok"), (500_000_000, "warn"), (1_000_000, "fail")):
-        monkeypatch.setattr(checks.shutil, "disk_usage", lambda _place, free=free: SimpleNamespace(free=free))
-        assert checks.disk(DataFolder(data)).state == state
+        monkeypatch.setattr(
+            folder_checks.shutil, "disk_usage", lambda _place, free=free: SimpleNamespace(free=free)
+        )
+        assert folder_checks.disk(DataFolder(data)).state == state
 
 
 def test_a_folder_that_cannot_be_written_fails(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_where: object) -> None:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr(checks.tempfile, "TemporaryFile", refuse)
-    assert checks.data_folder(DataFolder(data)).state == "fail"
+    monkeypatch.setattr(folder_checks.tempfile, "TemporaryFile", refuse)
+    assert folder_checks.data_folder(DataFolder(data)).state == "fail"
 
 
 def test_a_clock_from_another_decade_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ import pytest
 from cli.calls import call, command, environment, process
 from merchant_helper import errors
 from merchant_helper.cli import channels as channels_verb
+from merchant_helper.cli.calling import VERBS
 from merchant_helper.cli.outcome import Status, problem_of
-from merchant_helper.cli.program import VERBS, program
+from merchant_helper.cli.program import program
 from merchant_helper.issues import Issue
 
 WRONG = [
