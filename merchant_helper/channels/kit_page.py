@@ -83,7 +83,7 @@ def _texts(lines: Sequence[KitLine]) -> list[str]:
 
 def _steps(channel: Channel, language: str) -> list[str]:
     steps = "".join(f"<li>{escape(step)}</li>" for step in channel.steps("kit", language))
-    heading = escape(_("Bước tiếp theo"))
+    heading = escape(_("Các bước tiếp theo"))
     return [f"<section><h2>{heading}</h2>", f"<ol>{steps}</ol></section>"] if steps else []
 
 

@@ -20,7 +20,7 @@ _LABELS: Mapping[str, str] = {
     "price": mark("Giá bán"),
     "price_digits": mark("Giá (chỉ ghi số)"),
     "sale_price": mark("Giá khuyến mãi"),
-    "category": mark("Loại hàng"),
+    "category": mark("Hạng mục"),
     "condition": mark("Tình trạng"),
     "description": mark("Mô tả"),
     "options": mark("Phân loại"),
