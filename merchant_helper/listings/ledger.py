@@ -12,6 +12,9 @@ from merchant_helper.listings.facts import COPIED, Facts, changes, conflicts, de
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.text import sku_from
 
+# What one product of a shop often shares with the one before it.
+OFFERED = ("kind", "unit", "stock", "weight_g")
+
 
 def start(session: Session, shop_id: str, copy_of: Listing | None = None) -> Listing:
     """Begin a listing; with ``copy_of`` take along all but name, size, price and photos."""
@@ -65,11 +68,11 @@ def taken_skus(session: Session, shop_id: str) -> set[str]:
 
 
 def offered(session: Session, shop_id: str, besides: str) -> Facts:
-    """Recall what this shop answered last, to offer it again: kind, unit, stock."""
+    """Recall what this shop answered last, to offer it again."""
     rows = session.scalars(
         select(Answer)
         .join(Listing, Answer.listing_id == Listing.id)
-        .where(Listing.shop_id == shop_id, Listing.id != besides, Answer.field.in_(("kind", "unit", "stock")))
+        .where(Listing.shop_id == shop_id, Listing.id != besides, Answer.field.in_(OFFERED))
         .order_by(Listing.number, Answer.seq)
     ).all()
     latest: dict[str, Answer] = {answer.field: answer for answer in rows}

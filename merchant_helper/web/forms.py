@@ -18,7 +18,15 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.kinds import kinds
-from merchant_helper.text import clean_text, group_digits, parse_count, parse_vnd, parse_weight, says_unknown
+from merchant_helper.text import (
+    clean_text,
+    format_weight,
+    group_digits,
+    parse_count,
+    parse_vnd,
+    parse_weight,
+    says_unknown,
+)
 
 Validator = Callable[[FlaskForm, Any], None]
 OTHER = "other"
@@ -26,7 +34,12 @@ OTHER = "other"
 
 def tidy(value: str | None) -> str | None:
     """Clean one line at the door."""
-    return clean_text(value, max_length=20_000)[0].strip() if isinstance(value, str) else value
+    return clean_text(value).text.strip() if isinstance(value, str) else value
+
+
+def tidy_lines(value: str | None) -> str | None:
+    """Clean a text of several lines at the door."""
+    return clean_text(value, multiline=True).text.strip() if isinstance(value, str) else value
 
 
 def at_most(length: int) -> Validator:
@@ -158,9 +171,9 @@ class PriceForm(QuestionForm):
 class AboutForm(QuestionForm):
     """Ask three short things; each may stay empty."""
 
-    special = TextAreaField(filters=[tidy], validators=[at_most(600)])
-    made = TextAreaField(filters=[tidy], validators=[at_most(600)])
-    use = TextAreaField(filters=[tidy], validators=[at_most(600)])
+    special = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
+    made = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
+    use = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
@@ -210,15 +223,17 @@ class StockForm(QuestionForm):
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
-        """Show what is known, else "always there" when the shop said so last time."""
+        """Show what is known, else "always there" and the weight as the shop said them last time."""
         stock = facts.stock if facts.answered("stock") else offered.stock
         chosen = ALWAYS if stock == ALWAYS else "count" if facts.stock is not None else None
         if chosen is None and facts.answered("stock"):
             chosen = "unknown"
+        like_before = offered.weight_g if offered.kind == facts.kind else None
+        grams = facts.weight_g if facts.answered("weight_g") else like_before
         return {
             "stock": chosen,
             "stock_count": facts.stock if isinstance(facts.stock, int) else "",
-            "weight": f"{facts.weight_g} g" if facts.weight_g else "",
+            "weight": format_weight(grams) if grams else "",
             "expiry": facts.expiry or "",
         }
 
