@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from merchant_helper.db import DataFolder, open_database
 from merchant_helper.photos.files import FileStore
 from merchant_helper.shops.people import ensure_local
 from merchant_helper.web import create_app
 from merchant_helper.web.db import Services
+
+
+class WholeAnswers(FlaskClient):
+    """Read every answer to its end at once, so that no picture's file stays open."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> Any:
+        """Send a request and read the whole answer."""
+        return super().open(*args, buffered=buffered, **kwargs)
 
 
 class NotedJobs:
@@ -54,7 +63,9 @@ def running(path: Path, *, like: Path | None = None, jobs: Any = None, **config:
     folder = new_folder(path, like)
     database = open_database(folder)
     services = Services(folder, database, FileStore(folder.files), jobs or NotedJobs())
+    app = create_app({"SECRET_KEY": "only for tests", **config}, services)
+    app.test_client_class = WholeAnswers
     try:
-        yield create_app({"SECRET_KEY": "only for tests", **config}, services)
+        yield app
     finally:
         database.close()
