@@ -30,9 +30,10 @@ _BAND = 0.05
 class Subject:
     """Hold what was found; lengths are shares of the frame's width and height.
 
-    ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of the
-    frame, ``unrest`` how badly smooth surfaces explain the border (Lab units) and ``foreign`` the share of border
-    that they were not asked to explain. ``small`` is what was looked at, in Lab, and ``mask`` the product in it.
+    ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of
+    the frame, ``unrest`` how badly smooth surfaces explain the border (Lab units), ``foreign`` the share of
+    border that they were not asked to explain, in ``stretches``. ``small`` is what was looked at, in Lab, and
+    ``mask`` the product in it.
     """
 
     box: tuple[float, float, float, float] | None
@@ -40,6 +41,7 @@ class Subject:
     cut_off: bool
     unrest: float
     foreign: float
+    stretches: int
     small: Floats
     mask: Bools
 
@@ -55,7 +57,16 @@ def find_subject(image: Image.Image) -> Subject:
     mask = _product(distance, foreign, unrest)
     strange = float(np.count_nonzero(foreign) / np.count_nonzero(ring))
     cut_off = bool((mask & foreign).any()) or 1 <= _sides_touched(mask) <= 3
-    return Subject(_box(mask), float(mask.mean()), cut_off, unrest, strange, small, mask)
+    return Subject(
+        box=_box(mask),
+        area=float(mask.mean()),
+        cut_off=cut_off,
+        unrest=unrest,
+        foreign=strange,
+        stretches=int(ndi.label(foreign)[1]),
+        small=small,
+        mask=mask,
+    )
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
@@ -123,8 +134,8 @@ def _patched(small: Floats, foreign: Bools) -> Floats:
 def _product(distance: Floats, foreign: Bools, unrest: float) -> Bools:
     """Mark the main thing that is unlike the backdrop."""
     score = ndi.uniform_filter(np.minimum(distance, 60.0), 3)
-    mask = ndi.binary_opening(score > _threshold(score, unrest))
-    mask = ndi.binary_fill_holes(ndi.binary_closing(mask, iterations=2) | foreign)
+    seen = ndi.binary_opening(score > _threshold(score, unrest))
+    mask: Bools = ndi.binary_fill_holes(ndi.binary_closing(seen, iterations=2) | foreign)
     labels, count = ndi.label(mask)
     if count == 0:
         return mask
