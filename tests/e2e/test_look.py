@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from web import sample
 
 from e2e.checks import OPEN_FOLDS, check_axe, check_no_overflow, check_page, check_targets
+from e2e.live import Live
 from merchant_helper.web import create_app
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,25 @@ def test_sample_pages_can_be_seen_and_pressed(page: Page, name: str) -> None:
 def test_trouble_pages_can_be_seen_and_pressed(page: Page) -> None:
     page.goto("/nowhere")
     check_page(page)
+
+
+def test_the_page_of_our_own_faults_can_be_seen_and_pressed(page: Page, live: Live) -> None:
+    live.app.add_url_rule("/broken", view_func=lambda: 1 / 0)
+    page.goto("/broken")
+    check_page(page)
+    page.locator("a", has_text="Về trang đầu").wait_for()
+
+
+def test_a_form_that_came_too_late_can_be_seen_and_sent_again(page: Page) -> None:
+    page.goto("/sample/step")
+    page.locator("#name").fill("Mắm ruốc cô Sáu")
+    page.locator("label", has_text="Trái cây").click()
+    page.evaluate("() => document.querySelectorAll('[name=csrf_token]').forEach((i) => { i.value = 'old'; })")
+    page.locator("[data-main]").click()
+    page.locator("li", has_text="Mắm ruốc cô Sáu").wait_for()
+    check_page(page)
+    page.locator("button", has_text="Gửi lại").click()
+    page.wait_for_url("**/sample/kit")
 
 
 def test_a_form_with_faults_can_be_seen_and_pressed(page: Page) -> None:
