@@ -58,6 +58,9 @@ class PhotoUnreadable(MerchantHelperError):
         super().__init__(issue.code)
         self.issue = issue
 
+    def __reduce__(self) -> tuple[type[PhotoUnreadable], tuple[Issue]]:
+        return type(self), (self.issue,)
+
 
 class EngineUnavailable(MerchantHelperError):
     """Say that a cut-out engine or its model cannot be used here."""

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
@@ -40,8 +40,8 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pictures.choices = [
-            ("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
-            ("url", _("Ảnh đã có sẵn trên mạng")),
+            SelectChoice("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
+            SelectChoice("url", _("Ảnh đã có sẵn trên mạng")),
         ]
 
     def validate_base_url(self, field: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from merchant_helper.i18n import gettext as _
@@ -83,7 +83,7 @@ class NameForm(QuestionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(k.key, k.label()) for k in kinds().values()]
+        self.kind.choices = [SelectChoice(k.key, k.label()) for k in kinds().values()]
 
     def validate_name(self, field: Any) -> None:
         """Want a name."""
@@ -117,7 +117,8 @@ class PriceForm(QuestionForm):
     def offer_units(self, kind: str | None) -> None:
         """List the usual units of a kind, and one to be typed."""
         known = kinds().get(kind or OTHER, kinds()[OTHER])
-        self.unit.choices = [(unit, unit) for unit in known.units] + [(OTHER, _("Cách bán khác"))]
+        self.unit.choices = [SelectChoice(unit) for unit in known.units]
+        self.unit.choices.append(SelectChoice(OTHER, _("Cách bán khác")))
         if self.unit.data and self.unit.data not in (*known.units, OTHER):
             self.unit_other.data = self.unit_other.data or self.unit.data
             self.unit.data = OTHER
@@ -196,9 +197,9 @@ class StockForm(QuestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stock.choices = [
-            (ALWAYS, _("Luôn có hàng")),
-            ("count", _("Có số lượng, gõ ở ô dưới")),
-            ("unknown", _("Chưa biết")),
+            SelectChoice(ALWAYS, _("Luôn có hàng")),
+            SelectChoice("count", _("Có số lượng, gõ ở ô dưới")),
+            SelectChoice("unknown", _("Chưa biết")),
         ]
 
     def validate_stock_count(self, field: Any) -> None:
@@ -255,7 +256,7 @@ class PlacesForm(QuestionForm):
 
     def validate_places(self, field: Any) -> None:
         """Want at least one place that we know."""
-        known = {value for value, _label in self.places.choices}
+        known = {choice.value for choice in self.places.choices}
         field.data = [place for place in field.data or [] if place in known]
         if not field.data:
             raise ValidationError(_("Chưa chọn nơi bán. Bấm Facebook hoặc Zalo để bắt đầu."))

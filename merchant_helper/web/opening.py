@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from merchant_helper.i18n import gettext as _
@@ -23,7 +23,7 @@ class SellingForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         labels = (_("Chưa có"), _("Có rồi"), _("Không rõ"))
-        self.selling.choices = list(zip(SELLS_ALREADY, labels, strict=True))
+        self.selling.choices = [SelectChoice(*pair) for pair in zip(SELLS_ALREADY, labels, strict=True)]
 
     def validate_selling(self, field: RadioField) -> None:
         """Want one of the three; all of them lead on."""

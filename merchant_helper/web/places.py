@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms import SelectChoice
+
 from merchant_helper import channels
 
 # The order is the order in which people sell; a channel that is not here yet is not offered.
@@ -9,8 +11,8 @@ COMMON = ("facebook", "zalo")
 PLACES = COMMON
 
 
-def place_choices() -> list[tuple[str, str]]:
+def place_choices() -> list[SelectChoice]:
     """Pair each channel's id with its name, common ones first."""
     known = {channel.id: channel for channel in channels.all_channels()}
     ids = [*COMMON, *(cid for cid in known if cid not in COMMON)]
-    return [(cid, known[cid].title()) for cid in ids if cid in known]
+    return [SelectChoice(cid, known[cid].title()) for cid in ids if cid in known]

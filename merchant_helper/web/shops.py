@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper.db.base import utc_now
@@ -38,7 +38,7 @@ class ShopForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(filters=[tidy], validators=[at_most(100)])
     co = RadioField(validate_choice=False)
-    nghin = RadioField(validate_choice=False, choices=[("nghìn", "nghìn"), ("ngàn", "ngàn")])
+    nghin = RadioField(validate_choice=False, choices=[SelectChoice("nghìn"), SelectChoice("ngàn")])
     laptop_of = StringField(filters=[tidy], validators=[at_most(100)])
     team = StringField(filters=[tidy], validators=[at_most(100)])
     until = RadioField(validate_choice=False)
@@ -46,8 +46,11 @@ class ShopForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.co.choices = [(p, p) for p in PRONOUNS] + [("", _("Không xưng gọi"))]
-        self.until.choices = [("visit", _("Hết buổi làm hôm nay")), ("day", _("Tới một ngày khác"))]
+        self.co.choices = [*map(SelectChoice, PRONOUNS), SelectChoice("", _("Không xưng gọi"))]
+        self.until.choices = [
+            SelectChoice("visit", _("Hết buổi làm hôm nay")),
+            SelectChoice("day", _("Tới một ngày khác")),
+        ]
 
     def validate_name(self, field: Any) -> None:
         """Want a name for the shop."""
