@@ -24,7 +24,7 @@ CODE = [
 TESTS = tracked.below("tests", suffix=".py")
 # Inside a function stand only imports that are heavy or belong to one system.
 LATE = {
-    *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pebble", "pymatting", "rembg"),
+    *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
     *("scipy", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
 }  # fmt: skip
 

@@ -25,7 +25,6 @@ READ_BY_A_PERSON = {
     "jinja2": "BSD-3-Clause",
     "numba": "BSD-2-Clause",
     "onnxruntime": "MIT",
-    "pebble": "LGPL-3.0-or-later",
     "pillow-heif": "BSD-3-Clause; its wheels GPL-2.0",
     "protobuf": "BSD-3-Clause",
     "scikit-image": "BSD-3-Clause",
