@@ -15,8 +15,8 @@ from merchant_helper.photos.cutout import Cutout, Engine
 from merchant_helper.photos.cutout.filters import Floats, GuidedFilter, resized
 from merchant_helper.photos.cutout.verdict import judge, tidied
 
-#: Longest side of the copy that engines see.
-SMALL = 384
+#: Longest side of the copy that engines see: what U-2-Net takes; 384 made plain no better, and slower.
+SMALL = 320
 #: Longest side of the crop in which the edge is drawn: the output picture is at most 1600 pixels.
 FINE = 1600
 #: Edge statistics are gathered on a copy of this longest side and applied at FINE (fast guided filter).

@@ -12,7 +12,8 @@ CRUMB = 0.12
 #: A piece that lies on the frame counts this much less: the product is asked to stand free.
 ON_THE_FRAME = 0.3
 #: A hole is a handle's, not a label's, from this share of the picture on, when this much of it is background.
-OPEN_HOLE, ALL_BACKGROUND = 0.004, 0.9
+#: What stands in it may add this little to its area.
+OPEN_HOLE, ALL_BACKGROUND, EMPTY = 0.004, 0.9, 1.01
 
 
 def off_the_frame(mask: Bools) -> Bools:
@@ -41,18 +42,18 @@ def without_crumbs(mask: Bools) -> Bools:
 def filled(mask: Bools, background: Bools) -> Bools:
     """Fill what the product encloses, but leave the inside of a handle open.
 
-    ``background`` marks pixels that look just like the background. A hole stays open when it is large and
-    nearly all of it looks so; a white label on a white table is filled only as long as something is on it.
+    ``background`` marks pixels that look just like the background. A hole stays open when it is large, nearly
+    all of it looks so, and nothing stands in it: a white label on a white table has print on it.
     """
-    holes = ndi.binary_fill_holes(mask) & ~mask
-    labels, count = ndi.label(holes)
+    closed: Bools = ndi.binary_fill_holes(mask)
+    labels, count = ndi.label(closed & ~mask)
     if count == 0:
         return mask
     area = np.bincount(labels.ravel(), minlength=count + 1)
-    alike = np.bincount(labels.ravel(), background.ravel(), count + 1) / area
-    handle = (area >= OPEN_HOLE * mask.size) & (alike >= ALL_BACKGROUND)
-    handle[0] = True
-    closed: Bools = mask | ~handle[labels]
+    alike = np.bincount(labels.ravel(), background.ravel(), count + 1) / np.maximum(area, 1)
+    for hole in np.flatnonzero((area >= OPEN_HOLE * mask.size) & (alike >= ALL_BACKGROUND)):
+        if hole and np.count_nonzero(ndi.binary_fill_holes(labels == hole)) <= area[hole] * EMPTY:
+            closed &= labels != hole
     return closed
 
 
