@@ -157,7 +157,7 @@ class _Run:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             folder.mkdir(exist_ok=True)
             for picture in pictures:
-                (folder / picture.name).write_bytes(picture.data)
+                write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
                 self.report.images.append(WrittenImage.of(product.sku, place, picture))
             self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from merchant_helper.errors import DiskFull, is_disk_full
 from merchant_helper.i18n import gettext as _
 
 EARLIER = "earlier"
+_UNFINISHED = ".export-"
+# No export takes a day: a work folder that old was left by one that was killed.
+_STALE_SECONDS = 86_400
 
 
 @contextmanager
@@ -23,7 +27,8 @@ def workplace(out: Path) -> Iterator[Path]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
+        _sweep(out)
+        work = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=out))
         try:
             yield work
         finally:
@@ -58,6 +63,12 @@ def sha256_of(path: Path) -> str:
     """Take the sum of a file without holding it in memory."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sweep(out: Path) -> None:
+    for left in out.glob(f"{_UNFINISHED}*"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _left_over(work: Path, out: Path) -> Iterator[Path]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -227,6 +229,14 @@ def test_a_failure_leaves_nothing_half_done(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         channels.export(broken(), channels.load(WOO), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_export_left_is_swept_after_a_day(tmp_path: Path) -> None:
+    for name, age in ((".export-old", 90_000), (".export-new", 60)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    run(tmp_path, FISH_SAUCE)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".export-new", "report.json", "woocommerce.csv"]
 
 
 def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
