@@ -167,8 +167,8 @@ class ModelShelf:
             if model.name not in entries and path.is_file():
                 size = path.stat().st_size
                 right = model.is_it(size, _sum_of(path, "md5"))
-                # No file has an empty sum: what is not the model it is named after counts as broken.
-                sha256 = _sum_of(path, "sha256") if right else ""
+                # No file has this sum: what is not the model it is named after counts as broken.
+                sha256 = _sum_of(path, "sha256") if right else "-"
                 entries[model.name] = _Entry(path.name, sha256, size, known=True)
         return entries
 
@@ -227,9 +227,12 @@ def _copied(source: Path, target: Path) -> _Entry:
 
 
 def _sum_of(path: Path, kind: Literal["sha256", "md5"]) -> str:
-    """Sum a file's content, again whenever its size or time changed."""
-    stat = path.stat()
-    return _sum(path, kind, stat.st_size, stat.st_mtime_ns)
+    """Sum a file's content, again whenever its size or time changed; a file that cannot be read has none."""
+    try:
+        stat = path.stat()
+        return _sum(path, kind, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ import struct
 SIDE = 320
 
 
-def red_finder(weights: tuple[float, float, float] = (1.0, -0.5, -0.5)) -> bytes:
+def red_finder(weights: tuple[float, float, float] = (1.0, -0.5, -0.5), side: int = SIDE) -> bytes:
     """Give the bytes of an ONNX file that answers with a weighted sum of the channels."""
     tensor = (
         b"".join(_number(1, size) for size in (1, 3, 1, 1))
@@ -23,14 +23,14 @@ def red_finder(weights: tuple[float, float, float] = (1.0, -0.5, -0.5)) -> bytes
         _text(1, node)
         + _text(2, b"red")
         + _text(5, tensor)
-        + _text(11, _value(b"x", 3))
-        + _text(12, _value(b"y", 1))
+        + _text(11, _value(b"x", 3, side))
+        + _text(12, _value(b"y", 1, side))
     )
     return _number(1, 8) + _text(7, graph) + _text(8, _text(1, b"") + _number(2, 13))
 
 
-def _value(name: bytes, channels: int) -> bytes:
-    shape = b"".join(_text(1, _number(1, size)) for size in (1, channels, SIDE, SIDE))
+def _value(name: bytes, channels: int, side: int) -> bytes:
+    shape = b"".join(_text(1, _number(1, size)) for size in (1, channels, side, side))
     return _text(1, name) + _text(2, _text(1, _number(1, 1) + _text(2, shape)))
 
 

@@ -84,7 +84,9 @@ def test_a_model_changed_between_two_photos_is_refused(photo, tiny_model, models
         cut_out(photo, engine=tiny_model, models=models)
 
 
-@pytest.mark.parametrize("content", [b"not a model", onnx_stub.red_finder()[:-40]])
+@pytest.mark.parametrize(
+    "content", [b"not a model", onnx_stub.red_finder()[:-40], onnx_stub.red_finder(side=64)]
+)
 def test_a_file_that_is_no_model_gets_a_sentence(photo, content, models, tmp_path):
     file = tmp_path / "notes.onnx"
     file.write_bytes(content)
