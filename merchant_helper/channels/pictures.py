@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -24,7 +24,10 @@ _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Rendered:
-    """Hold one picture as the channel takes it. ``edits`` tells what was changed of the photo."""
+    """Hold one picture as the channel takes it.
+
+    ``edits`` tells what was done to the photo; a new size or a white margin alone leaves it ``as_taken``.
+    """
 
     name: str
     data: bytes
@@ -32,6 +35,11 @@ class Rendered:
     height: int
     sha256: str
     edits: tuple[str, ...]
+
+
+def as_taken(edits: Iterable[str]) -> bool:
+    """Tell whether a picture shows the photo as it was taken."""
+    return set(edits) <= {"resized", "padded"}
 
 
 def kit_pictures(product: Product, channel: Channel) -> tuple[Picture, ...]:
@@ -105,11 +113,16 @@ def _mask(
         return None, []
     try:
         with Image.open(picture.mask, formats=("PNG",)) as opened:
-            if opened.size == upright.image.size:
+            if _same_shape(opened.size, upright.size):
                 return opened.convert("L"), []
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         pass
     return None, [Issue("channel.mask_unreadable", "photos", "warn", seen)]
+
+
+def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether a mask belongs to a picture; rounding may move it by a pixel or two."""
+    return abs(one[0] * other[1] - one[1] * other[0]) <= 2 * max(*one, *other)
 
 
 def _named(rendition: Rendition, sku: str, number: int) -> Rendered:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from merchant_helper.channels.pictures import Rendered
+from merchant_helper.channels.pictures import Rendered, as_taken
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 
@@ -94,7 +94,7 @@ class Report:
             "problems": [problem.to_json() for problem in self.problems],
             "files": [{"path": f.path, "rows": f.rows, "sha256": f.sha256} for f in self.files],
             "images": [self._image(image) for image in self.images],
-            "photos_not_edited": [{"sku": i.sku, "path": i.path} for i in self.images if not i.edits],
+            "photos_not_edited": [{"sku": i.sku, "path": i.path} for i in self.images if as_taken(i.edits)],
         }
 
     @staticmethod

@@ -177,7 +177,9 @@ def test_a_kit_whose_only_photo_is_broken_is_held(tmp_path: Path) -> None:
 
 def test_too_small_a_picture_is_left_out(tmp_path: Path) -> None:
     report = run(tmp_path / "out", replace(FISH_SAUCE, pictures=(photo(tmp_path / "s.jpg", (120, 90)),)))
-    assert report.images == [] and {"photo.small", "channel.picture_left_out"} <= codes(report.problems)
+    assert report.images == [] and {"photo.too_small_for_channel", "channel.picture_left_out"} <= codes(
+        report.problems
+    )
 
 
 @pytest.mark.parametrize("damage", ["gone", "text", "other shape"])

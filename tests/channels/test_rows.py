@@ -32,6 +32,14 @@ def test_the_whole_file_is_as_it_was_agreed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["shop.csv"]
 
 
+def test_the_first_lines_of_the_readme_work(tmp_path: Path) -> None:
+    product = Product(sku="NM-01", name="Nước mắm nhĩ Phú Quốc 40 độ", price=150000)
+    woo = channels.load("woocommerce")
+    assert [issue.severity for issue in channels.check(product, woo)] == ["warn", "warn"]
+    assert channels.write_csv(channels.rows([product], woo), woo, str(tmp_path / "shop.csv")) == 1
+    assert b"NM-01" in (tmp_path / "shop.csv").read_bytes()
+
+
 @pytest.mark.parametrize("price", [85000, 1250000, 999, 10**9])
 def test_prices_are_bare_digits(price: int) -> None:
     assert one(price=price)["Regular price"] == str(price)
