@@ -14,7 +14,13 @@ from merchant_helper.web.db import Services
 # One line per part: the module that holds its blueprint ``bp``.
 PARTS = (
     "merchant_helper.web.health",
-)  # fmt: skip
+    "merchant_helper.web.home",
+    "merchant_helper.web.shops",
+    "merchant_helper.web.listings",
+    "merchant_helper.web.uploads",
+    "merchant_helper.web.pictures",
+    "merchant_helper.web.exports",
+)
 
 
 def create_app(config: Mapping[str, Any] | None = None, services: Services | None = None) -> errors.Shell:
