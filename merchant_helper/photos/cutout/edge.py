@@ -17,7 +17,7 @@ from merchant_helper.photos.cutout.filters import Floats, box
 SURE_NOT, SURE = 0.02, 0.98
 #: Neighbourhoods asked for a colour, nearest first: times shrunk, radius then. The first one with an answer
 #: counts most; ``ENOUGH`` sure pixels are an answer.
-LEVELS = ((1, 2), (2, 3), (4, 4), (8, 5))
+LEVELS = ((2, 1), (2, 3), (4, 4), (8, 5))
 ENOUGH = 4
 #: How much the guesses are trusted against what was seen.
 STIFFNESS = 0.02
@@ -48,26 +48,28 @@ def _nearby(seen: Floats, sure: Floats, band: NDArray[np.bool_]) -> Floats:
     """Estimate, for each pixel of the band, the colour of the sure pixels around it."""
     rows, columns = np.nonzero(band)
     sums = np.concatenate([seen * sure[..., None], sure[..., None]], -1)
-    everywhere = sums.reshape(-1, 4).sum(0, dtype=np.float64)
     colour = np.zeros((len(rows), 3), np.float32)
     left = np.ones((len(rows), 1), np.float32)
-    for shrink, radius in LEVELS:
-        around = box(_shrunk(sums, shrink), radius)[rows // shrink, columns // shrink]
+    shrink = 1
+    for times, radius in LEVELS:
+        while shrink < times:
+            sums, shrink = _halved(sums), shrink * 2
+        around = box(sums, radius)[rows // shrink, columns // shrink]
         total, weight = around[:, :3], around[:, 3:]
-        trust = left * np.minimum(1.0, weight * ((2 * radius + 1) * shrink) ** 2 / ENOUGH)
+        trust = left * np.minimum(1.0, weight * (2 * radius + 1) ** 2 / ENOUGH)
         colour += trust * total / np.maximum(weight, 1e-6)
         left -= trust
+    everywhere = sums.reshape(-1, 4).sum(0, dtype=np.float64)
     rest = everywhere[:3] / everywhere[3] if everywhere[3] else seen[band].mean(0)
     nearby: Floats = colour + left * rest.astype(np.float32)
     return nearby
 
 
-def _shrunk(sums: Floats, times: int) -> Floats:
-    """Average blocks of ``times`` x ``times`` pixels; what is missing at the rim counts as nothing."""
-    if times == 1:
-        return sums
+def _halved(sums: Floats) -> Floats:
+    """Add up blocks of 2 x 2 pixels; what is missing at the rim counts as nothing."""
     height, width = sums.shape[:2]
-    padded = np.pad(sums, ((0, -height % times), (0, -width % times), (0, 0)))
-    blocks = padded.reshape(padded.shape[0] // times, times, padded.shape[1] // times, times, -1)
-    small: Floats = blocks.mean((1, 3))
-    return small
+    if height % 2 or width % 2:
+        sums = np.pad(sums, ((0, height % 2), (0, width % 2), (0, 0)))
+    rows = sums[0::2] + sums[1::2]
+    halved: Floats = rows[:, 0::2] + rows[:, 1::2]
+    return halved
