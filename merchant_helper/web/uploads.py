@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response
 
 from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds
 from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.i18n import Address
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.photos.receive import Received, receive, register
+from merchant_helper.text import glimpse
 from merchant_helper.web.db import after_commit, read_session, services, writing
 from merchant_helper.web.page import LOCAL, Page, load_page
 
 bp = Blueprint("uploads", __name__)
 MOST_AT_ONCE = 60
+NAMED = 3
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
@@ -50,8 +53,8 @@ def upload(shop_id: str, listing_id: str) -> Response:
             ),
             "warn",
         )
-    for name, issue in refused:
-        flash(f"{name}: {issue.message(page.shop.address)} {issue.fix(page.shop.address)}", "warn")
+    for sentence in _explained(refused, page.shop.address):
+        flash(sentence, "warn")
     if not received:
         return redirect(page.url("photos", **_change()), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
@@ -64,8 +67,23 @@ def _receive(files: list[FileStorage]) -> tuple[list[Received], list[tuple[str, 
         try:
             received.append(receive(services().files, file.stream, file.filename or ""))  # type: ignore[arg-type]
         except PhotoUnreadable as error:
-            refused.append(((file.filename or "")[:80], error.issue))
+            refused.append((glimpse(file.filename or ""), error.issue))
     return received, refused
+
+
+def _explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:
+    """Say each reason once, with the files it is about; a few names are enough to find them."""
+    by_code: dict[str, list[tuple[str, Issue]]] = {}
+    for name, issue in refused:
+        by_code.setdefault(issue.code, []).append((name, issue))
+    sentences = []
+    for files in by_code.values():
+        names = ", ".join(name for name, _issue in files[:NAMED])
+        if len(files) > NAMED:
+            names = _("{names} và {n} tệp nữa", names=names, n=len(files) - NAMED)
+        issue = files[0][1]
+        sentences.append(f"{names}: {issue.message(address)} {issue.fix(address)}")
+    return sentences
 
 
 def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:

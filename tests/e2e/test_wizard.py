@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import scenes
-from flask import Flask
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from e2e.checks import check_page
-from merchant_helper.cli.services import open_services
-from merchant_helper.db import DataFolder
-from merchant_helper.web import create_app
+from e2e.live import Live
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """Start everything that the program starts: database, files, jobs and their children."""
-    with open_services(DataFolder(tmp_path / "Bà Sáu – nước mắm 40°").ensure()) as services:
-        yield create_app({"TESTING": True}, services)
+def live(tmp_path: Path) -> Iterator[Live]:
+    """Start the program as a person does: its own process, with database, jobs and their children."""
+    data = tmp_path / "Bà Sáu – nước mắm 40°"
+    call = [sys.executable, "-m", "merchant_helper", "serve", "--json", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as program:
+        assert program.stdout is not None
+        yield Live(json.loads(program.stdout.readline())["address"], None)
+        program.terminate()
+        assert json.loads(program.stdout.readlines()[-1])["kind"] == "summary"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import pytest
+
 from web.page_reader import Client
 from web.wizard.walk import Walk, first_product, jpeg
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import scenes
+
 from web.page_reader import Client, Page
 
 ABOUT = {"special": "Dẻo, thơm mùi gạo", "made": "Gạo nhà, phơi sương", "use": "Cuốn rau, thịt luộc"}
