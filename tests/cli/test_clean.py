@@ -107,12 +107,16 @@ def test_a_photo_to_take_again_is_told_by_the_status(hard: Path) -> None:
     assert answer.status == 1 and answer.items[0]["issues"]
 
 
-def test_a_channel_says_how_large(photos: Path, hard: Path) -> None:
+def test_a_channel_says_how_large(hard: Path) -> None:
     from merchant_helper.channels import load
 
-    clean(photos / "a.jpg", "--out", hard / "ra", "--channel", "woocommerce")
-    with Image.open(hard / "ra" / "a.jpg") as picture:
-        assert picture.width == load("woocommerce").picture.size
+    wanted = load("woocommerce").picture.size
+    assert wanted != RenditionSpec().size, "or the test proves nothing"
+    (hard / "p.jpg").write_bytes(scenes.encode(scenes.draw(3, size=(2400, 1900), fill=0.8).image))
+    for size, more in ((RenditionSpec().size, ()), (wanted, ("--channel", "woocommerce"))):
+        assert clean(hard / "p.jpg", "--out", hard / str(size), *more).status == 0
+        with Image.open(hard / str(size) / "p.jpg") as picture:
+            assert picture.width == size
 
 
 def test_an_empty_folder_is_done_at_once(hard: Path) -> None:
