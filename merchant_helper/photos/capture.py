@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from scipy import ndimage as ndi
 
 from merchant_helper.issues import Issue
 from merchant_helper.photos.intake import Upright
 from merchant_helper.photos.sharpness import crispness, edge_width, grey
-from merchant_helper.photos.subject import Subject, find_subject
+from merchant_helper.photos.subject import Subject, brightest, find_subject
 
 ISSUE_CODES = (
     "photo.dark",
@@ -35,9 +34,9 @@ BLOWN, WHITE = 0.15, 98.5
 #: Sharp photos: edge width 6.1 at most (real ones), crispness .50 at least; blurred by 2.5 pixels: 5.8 to 9
 #: and .21 to .44. Noise lifts crispness and leaves the width alone, hence a width that is enough by itself.
 WIDE, WIDER, SOFT, SOFTER = 5.0, 6.6, 0.5, 0.3
-#: Plain and patterned backdrops stay below 3.1, shop shelves begin at 3.3. A product that leaves the frame
-#: makes one to three foreign stretches of border, a shelf more.
-UNREST, FOREIGN, STRETCHES = 3.2, 0.45, 4
+#: Plain and patterned backdrops stay below 3.1, shop shelves begin at 3.5. A product that leaves the frame
+#: makes one to three foreign stretches of border; a shelf makes more, and so do large checks, which are calm.
+UNREST, FOREIGN, STRETCHES, CALM = 3.2, 0.45, 4, 1.6
 #: Longest side of the product as a share of the frame's side, and its least share of the frame.
 SMALL, NOT_SEEN = 0.33, 0.008
 #: Product pixels below which 1.5 times enlargement gives a poor picture (warn) or not a full one (hint).
@@ -87,7 +86,7 @@ def measure(upright: Upright) -> Measures:
     luma = grey(upright.image, _wider(found) if found else _MIDDLE)
     return Measures(
         subject=subject,
-        brightest=_brightest(subject),
+        brightest=brightest(subject),
         blown=_blown(subject),
         edge_width=edge_width(luma),
         crispness=crispness(luma),
@@ -115,7 +114,9 @@ def judge(seen: Measures) -> list[Issue]:
 
 
 def _restless(subject: Subject) -> bool:
-    return subject.unrest > UNREST or subject.foreign > FOREIGN or subject.stretches >= STRETCHES
+    if subject.stretches >= STRETCHES and subject.unrest > CALM:
+        return True
+    return subject.unrest > UNREST or subject.foreign > FOREIGN
 
 
 def _about_the_frame(seen: Measures) -> list[str]:
@@ -140,15 +141,6 @@ def _wider(box: tuple[float, float, float, float]) -> tuple[float, float, float,
         min(1.0, right + _MARGIN),
         min(1.0, bottom + _MARGIN),
     )
-
-
-def _brightest(subject: Subject) -> float:
-    """Give the L* of the brightest twentieth of the frame or of the product, whichever is brighter."""
-    lightness = subject.small[..., 0]
-    frame = float(np.percentile(lightness, 95))
-    if not subject.mask.any():
-        return frame
-    return max(frame, float(np.percentile(lightness[subject.mask], 95)))
 
 
 def _blown(subject: Subject) -> float:

@@ -7,6 +7,7 @@ product; a stretch of border that none of the other sides knows is a product tha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,8 @@ class Subject:
 
     ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of
     the frame, ``unrest`` how badly smooth surfaces explain the border (Lab units), ``foreign`` the share of
-    border that they were not asked to explain, in ``stretches``. ``small`` is what was looked at, in Lab, and
-    ``mask`` the product in it.
+    border that they were not asked to explain, in ``stretches``. ``rgb`` is what was looked at, ``small`` the
+    same in Lab, and ``mask`` the product in it.
     """
 
     box: tuple[float, float, float, float] | None
@@ -42,21 +43,23 @@ class Subject:
     unrest: float
     foreign: float
     stretches: int
+    rgb: NDArray[np.uint8]
     small: Floats
     mask: Bools
 
 
 def find_subject(image: Image.Image) -> Subject:
     """Look for one product on a plain backdrop in an upright RGB picture."""
-    small = lab(_shrunk(image))
-    foreign = _foreign_border(small)
+    shrunk = _shrunk(image)
+    small = lab(shrunk)
+    foreign, leaving = _foreign_border(small)
     distance = distance_to_background(_patched(small, foreign))
     ring = border(*distance.shape)
     known = ring & ~foreign
     unrest = float(np.percentile(distance[known], 80)) if known.any() else 0.0
     mask = _product(distance, foreign, unrest)
     strange = float(np.count_nonzero(foreign) / np.count_nonzero(ring))
-    cut_off = bool((mask & foreign).any()) or 1 <= _sides_touched(mask) <= 3
+    cut_off = bool((mask & leaving).any()) or 1 <= _sides_touched(mask) <= 3
     return Subject(
         box=_box(mask),
         area=float(mask.mean()),
@@ -64,9 +67,19 @@ def find_subject(image: Image.Image) -> Subject:
         unrest=unrest,
         foreign=strange,
         stretches=int(ndi.label(foreign)[1]),
+        rgb=np.asarray(shrunk),
         small=small,
         mask=mask,
     )
+
+
+def brightest(subject: Subject) -> float:
+    """Give the L* of the brightest twentieth of the frame or of the product, whichever is brighter."""
+    lightness = subject.small[..., 0]
+    frame = float(np.percentile(lightness, 95))
+    if not subject.mask.any():
+        return frame
+    return max(frame, float(np.percentile(lightness[subject.mask], 95)))
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
@@ -81,23 +94,40 @@ def _band(length: int) -> int:
     return max(2, round(length * _BAND))
 
 
-def _foreign_border(small: Floats) -> Bools:
-    """Mark the stretches of border whose colour at least two of the other sides do not have."""
-    rows, columns = _band(small.shape[0]), _band(small.shape[1])
-    sides = [
-        np.median(small[:rows], 0),
-        np.median(small[-rows:], 0),
-        np.median(small[:, :columns], 1),
-        np.median(small[:, -columns:], 1),
-    ]
-    sides = [ndi.uniform_filter1d(side, 3, axis=0, mode="nearest") for side in sides]
-    marked = np.zeros(small.shape[:2], bool)
-    places = (marked[:rows], marked[-rows:], marked[:, :columns].T, marked[:, -columns:].T)
-    for number, place in enumerate(places):
-        others = [sides[other] for other in range(4) if other != number]
-        strange = sum((_apart(sides[number], other) > FOREIGN).astype(int) for other in others)
-        place[:, _runs(np.asarray(strange) >= 2)] = True
-    return marked
+def _foreign_border(small: Floats) -> tuple[Bools, Bools]:
+    """Mark the stretches of border whose colour at least two of the other sides do not have.
+
+    Gives all of them, and those that reach the very edge: a product may also come close and stay inside.
+    """
+    foreign, leaving = np.zeros(small.shape[:2], bool), np.zeros(small.shape[:2], bool)
+    depths = (_band(small.shape[0]),) * 2 + (_band(small.shape[1]),) * 2
+    bands = [_outside_first(small, side)[:depth] for side, depth in enumerate(depths)]
+    edges = [_profile(band[: (len(band) + 1) // 2]) for band in bands]
+    for side, band in enumerate(bands):
+        others = [edge for other, edge in enumerate(edges) if other != side]
+        at_edge = _strange(edges[side], others)
+        _outside_first(leaving, side)[: len(band), at_edge] = True
+        _outside_first(foreign, side)[
+            : len(band), at_edge | _strange(_profile(band[len(band) // 2 :]), others)
+        ] = True
+    return foreign, leaving
+
+
+def _outside_first(picture: NDArray[Any], side: int) -> NDArray[Any]:
+    """Turn a picture so that one side's outermost pixels are its first row; what is written shows in both."""
+    return (picture, picture[::-1], picture.swapaxes(0, 1), picture[:, ::-1].swapaxes(0, 1))[side]
+
+
+def _profile(band: Floats) -> Floats:
+    """Give the colour along a band, without its grain."""
+    smooth: Floats = ndi.uniform_filter1d(np.median(band, 0), 3, axis=0, mode="nearest")
+    return smooth
+
+
+def _strange(side: Floats, others: list[Floats]) -> Bools:
+    """Mark the places of a side that at least two of the others do not know."""
+    unknown_to = np.sum([_apart(side, other) > FOREIGN for other in others], axis=0)
+    return _runs(unknown_to >= 2)
 
 
 def _apart(side: Floats, other: Floats) -> Floats:
