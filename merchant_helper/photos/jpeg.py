@@ -1,0 +1,54 @@
+"""Write a JPEG of at most so many bytes, with nothing in it but the picture."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+LOWEST_QUALITY = 60
+#: Each step makes the sides this much shorter, where quality alone does not do.
+_SHORTER = 0.85
+
+
+def encode(
+    image: Image.Image, *, quality: int, max_bytes: int | None = None, min_side: int = 1
+) -> tuple[bytes, tuple[int, int]] | None:
+    """Give the bytes and the size of an RGB picture as baseline JPEG, 4:2:0, without metadata.
+
+    Where they are more than ``max_bytes``, quality goes down to 60 first, then size, the longer side not
+    below ``min_side``. None when even that does not fit.
+    """
+    while True:
+        data = _within(image, quality, max_bytes)
+        if data is not None:
+            return data, image.size
+        shorter = round(max(image.size) * _SHORTER)
+        if shorter < max(min_side, 1) or shorter == max(image.size):
+            return None
+        share = shorter / max(image.size)
+        size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+        image = image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _within(image: Image.Image, quality: int, max_bytes: int | None) -> bytes | None:
+    """Find the best quality that fits, by halving; None when the lowest does not fit."""
+    data = _written(image, quality)
+    if max_bytes is None or len(data) <= max_bytes:
+        return data
+    low, high = min(LOWEST_QUALITY, quality), quality - 1
+    best = None
+    while low <= high:
+        middle = (low + high + 1) // 2
+        data = _written(image, middle)
+        if len(data) <= max_bytes:
+            best, low = data, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def _written(image: Image.Image, quality: int) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality, subsampling="4:2:0", optimize=True)
+    return file.getvalue()
