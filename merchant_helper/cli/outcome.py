@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -107,7 +108,19 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(_blocking(code), status, said=said, more=address)
     if isinstance(error, OSError):
         return _file_problem(error)
-    return Problem(_blocking("cli.our_fault", what=f"{type(error).__name__}: {error}"[:300]), Status.STOPPED)
+    if _database_is_full(error):
+        return Problem(_blocking("cli.disk_full"), Status.STOPPED)
+    what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    return Problem(_blocking("cli.our_fault", what=what), Status.STOPPED)
+
+
+def _database_is_full(error: BaseException | None) -> bool:
+    """Look for SQLite's word for a full disk behind an error of the database library."""
+    while error is not None:
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 def _file_problem(error: OSError) -> Problem:

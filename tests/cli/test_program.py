@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import subprocess
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,17 @@ def test_all_trouble_has_a_status_and_a_sentence(
 def test_the_address_of_the_running_program_is_told() -> None:
     problem = problem_of(errors.DataFolderBusy("bận", "http://127.0.0.1:8001"))
     assert problem.to_json()["address"] == "http://127.0.0.1:8001"
+
+
+def test_a_database_without_room_is_a_full_disk() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count=1")
+        try:
+            database.execute("CREATE TABLE t (x)").execute("CREATE TABLE u (x)").execute("CREATE TABLE v (x)")
+        except sqlite3.OperationalError as error:
+            wrapped = RuntimeError("from a library")
+            wrapped.__cause__ = error
+    assert (problem_of(wrapped).status, problem_of(wrapped).issue.code) == (3, "cli.disk_full")
 
 
 def test_our_own_fault_leaves_a_trace_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
