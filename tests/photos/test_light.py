@@ -60,7 +60,7 @@ def test_a_coloured_sheet_keeps_its_colour_beside_a_neutral_product(cloth: tuple
 
 
 def test_no_channel_is_turned_by_more_than_the_cap() -> None:
-    image = Image.new("RGB", (640, 480), (250, 226, 187))
+    image = Image.new("RGB", (640, 480), (250, 226, 191))
     image.paste((120, 40, 30), (180, 80, 460, 420))
     image.paste((244, 222, 180), (220, 120, 420, 300))
     light = needed(image)
