@@ -57,9 +57,7 @@ class FileStore:
             target = self.path(sha256)
             new = not _holds(target, size)
             if new:
-                target.parent.mkdir(exist_ok=True)
-                draft.replace(target)
-                _settle_folder(target.parent)
+                _move_in(draft, target, size)
         return Kept(sha256, size, new)
 
     def path(self, sha256: str) -> Path:
@@ -157,6 +155,25 @@ def _copy(source: BinaryIO, file: BinaryIO, max_bytes: int | None) -> tuple[str,
         digest.update(chunk)
         file.write(chunk)
     return digest.hexdigest(), size
+
+
+def _move_in(draft: Path, target: Path, size: int) -> None:
+    """Give a finished file its name, beside others who keep and delete at the same time."""
+    for last_try in (False, True):
+        target.parent.mkdir(exist_ok=True)
+        try:
+            draft.replace(target)
+        except FileNotFoundError:
+            # Somebody deleted the last file of this folder, and the folder with it.
+            if last_try:
+                raise
+            continue
+        except PermissionError:
+            # Windows replaces no file that is being read; the same content is there then.
+            if not _holds(target, size):
+                raise
+        break
+    _settle_folder(target.parent)
 
 
 def _settle(file: BinaryIO) -> None:

@@ -133,3 +133,43 @@ def test_twenty_writers_of_the_same_photo_make_one_file(store: FileStore) -> Non
         thread.join()
     assert len(everything(store.root)) == 1
     assert store.verify(hashlib.sha256(data).hexdigest())
+
+
+def test_a_folder_that_vanishes_meanwhile_is_made_again(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) == 1:
+            target.parent.rmdir()
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    assert store.verify(store.keep(b"photo").sha256)
+    assert len(tries) == 2
+
+
+def test_a_file_that_is_being_read_on_windows_counts_as_kept(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(_self: Path, target: Path) -> Path:
+        target.write_bytes(b"photo")
+        raise PermissionError(errno.EACCES, "in use")
+
+    monkeypatch.setattr(Path, "replace", replace)
+    assert store.verify(store.keep(b"photo").sha256)
+    assert len(everything(store.root)) == 1
+
+
+def test_a_file_that_may_not_be_written_is_no_kept_file(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(_self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "no", str(target))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(PermissionError):
+        store.keep(b"photo")
+    assert everything(store.root) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,18 @@ def test_display_p3_is_converted(format: scenes.Format) -> None:
     assert red > 212
     assert abs(green - 96) <= 4
     assert blue < 52
+
+
+def test_twenty_photos_at_once_come_out_as_one_by_one() -> None:
+    pictures = [scenes.draw(seed, size=(320, 240)).image for seed in range(20)]
+    files = [
+        scenes.encode(picture, FORMATS[number % 5], icc_profile=p3_profile())
+        for number, picture in enumerate(pictures)
+    ]
+    one_by_one = [open_upright(data).image.tobytes() for data in files]
+    with ThreadPoolExecutor(8) as threads:
+        at_once = [upright.image.tobytes() for upright in threads.map(open_upright, files)]
+    assert at_once == one_by_one
 
 
 def test_the_srgb_profile_changes_nothing() -> None:
