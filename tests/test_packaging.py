@@ -59,8 +59,8 @@ def test_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-m", "merchant_helper", "channels", "--json"]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "WooCommerce" in done.stdout
+    assert done.returncode == 0
+    assert '"id": "woocommerce"' in done.stdout
     where = [sys.executable, "-P", "-c", "import merchant_helper as m; print(m.__file__)"]
     assert str(tmp_path / "site") in subprocess.check_output(where, cwd=tmp_path, env=env, encoding="utf-8")
 

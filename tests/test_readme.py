@@ -15,8 +15,8 @@ from PIL import Image
 
 README = (tracked.ROOT / "README.md").read_text("utf-8")
 RUN_AND_LOOK = """
-import sys
-exec(compile(open("readme.py", encoding="utf-8").read(), "readme.py", "exec"))
+import pathlib, sys
+exec(compile(pathlib.Path("readme.py").read_text("utf-8"), "readme.py", "exec"))
 print("web:", {"flask", "werkzeug", "wtforms", "click"} & {name.split(".")[0] for name in sys.modules})
 """
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from start_checkouts import AWKWARD, empty_checkout, make_ready, use
 
 import start
+
+
+@pytest.fixture(autouse=True)
+def signals() -> Iterator[None]:
+    """Let Ctrl+C reach children even where the tests run in the background; undo what start.py changes."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

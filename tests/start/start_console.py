@@ -60,9 +60,11 @@ def web_server(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator
     with HTTPServer(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 class Stranger(BaseHTTPRequestHandler):

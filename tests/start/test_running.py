@@ -172,3 +172,11 @@ def test_wrong_call_is_status_2(arguments: list[str], capsys: pytest.CaptureFixt
         start.read_options(arguments)
     assert ended.value.code == 2
     assert "usage: start.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "ascii", "utf-8"])
+def test_help_is_shown_on_every_console(ready: Path, encoding: str) -> None:
+    with started(ready, "--help", PYTHONIOENCODING=encoding, PYTHONUTF8="0") as process:
+        said = process.communicate(timeout=20)[0]
+    assert process.returncode == 0
+    assert "--setup-only" in said

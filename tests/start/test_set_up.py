@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import threading
@@ -43,7 +42,11 @@ def run_command(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]
     """Run the installed command from another folder."""
     program = start.VENV / ("Scripts/merchant-helper.cmd" if start.WINDOWS else "bin/merchant-helper")
     return subprocess.run(
-        [program, *arguments], capture_output=True, encoding="utf-8", cwd="/", env={**os.environ, **env}
+        [program, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd="/",
+        env=start.clean_environment(**env),
     )
 
 
@@ -64,7 +67,9 @@ def test_command_works_through_a_link_and_after_a_move(quick: Path) -> None:
     quick.rename(moved)
     link = moved.parent / "link"
     link.symlink_to(moved / ".venv" / "bin" / "merchant-helper")
-    result = subprocess.run([link, "--help"], capture_output=True, encoding="utf-8")
+    result = subprocess.run(
+        [link, "--help"], capture_output=True, encoding="utf-8", env=start.clean_environment(), cwd="/"
+    )
     assert (result.returncode, result.stderr) == (0, "")
 
 
@@ -151,7 +156,7 @@ def test_second_window_waits_for_the_first(quick: Path, capsys: pytest.CaptureFi
     start.VENV.mkdir()
     entered = threading.Event()
     with start.only_one():
-        second = threading.Thread(target=enter, args=(entered,))
+        second = threading.Thread(target=enter, args=(entered,), daemon=True)
         second.start()
         assert not entered.wait(0.7)
     assert entered.wait(5)
