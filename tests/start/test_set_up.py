@@ -85,6 +85,7 @@ def test_second_start_installs_nothing(
 
 def test_changed_lock_file_is_installed_over(quick: Path) -> None:
     start.set_up("test")
+    assert start.is_ready("test")
     assert start.is_ready("run")
     (start.VENV / "mine.txt").touch()
     (quick / "requirements.lock").write_text("# changed\n", "utf-8")
