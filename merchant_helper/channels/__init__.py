@@ -5,7 +5,7 @@ from merchant_helper.channels.export import ExportRefused, export
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.pictures import kit_pictures
+from merchant_helper.channels.pictures import is_base_url, kit_pictures
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
 from merchant_helper.channels.spec import all_channels, load, stale
@@ -21,6 +21,7 @@ __all__ = [
     "all_channels",
     "check",
     "export",
+    "is_base_url",
     "kit_lines",
     "kit_pictures",
     "load",

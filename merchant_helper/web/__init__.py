@@ -37,8 +37,9 @@ def create_app(config: Mapping[str, Any] | None = None, services: Services | Non
 
     db.init_app(app, services)
     wire.init_app(app)
-    security.init_app(app)
+    # Before the guards: what they refuse with is said in the visitor's language.
     language.init_app(app)
+    security.init_app(app)
     assets.init_app(app)
     for part in PARTS:
         app.register_blueprint(import_module(part).bp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from merchant_helper import channels
 from merchant_helper.i18n import gettext as _
+from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.listings.check import check, status
 from merchant_helper.listings.facts import ALWAYS, Facts
@@ -20,6 +22,9 @@ from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_wor
 from merchant_helper.web.db import services
 from merchant_helper.web.language import say
 from merchant_helper.web.page import LOCAL, Page
+
+# What a tick stands for: the place and the key of a line.
+_LINE = re.compile(r"[a-z0-9_-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -77,18 +82,25 @@ def _stock(facts: Facts) -> str:
 
 def show_check(page: Page) -> str:
     """Show all answers with a way to change each."""
-    issues = check(page.facts)
-    blocks = [issue for issue in issues if issue.severity == "block" and issue.field != "places"]
     return render_template(
-        "listings/check.html", page=page, step="check", rows=rows_of(page), blocks=blocks, issues=issues
+        "listings/check.html", page=page, step="check", rows=rows_of(page), blocks=_lacks(page)
     )
 
 
+def _lacks(page: Page) -> list[Issue]:
+    """List what stops the sale and was asked before this page; the places are asked after it."""
+    return [issue for issue in check(page.facts) if issue.severity == "block" and issue.field != "places"]
+
+
 def act_check(page: Page) -> Response:
-    """Take the answers as they stand; what is missing is asked first."""
+    """Take the answers as they stand; with something missing it waits on the list of products."""
     if not page.facts.checked:
         ledger.write(page.listing, {"checked": True}, by=LOCAL)
         page.refresh()
+    if lacks := _lacks(page):
+        words = _("Đã lưu trên máy tính này. Còn thiếu {n} mục; có rồi thì {co} bấm “Làm tiếp” nhé.")
+        flash(say(words, n=len(lacks)), "info")
+        return redirect(url_for("shops.show", shop_id=page.shop.id), 303)
     return redirect(page.onward(), 303)
 
 
@@ -102,7 +114,9 @@ def show_kit(page: Page) -> str | Response:
     """Give pictures and words for one place, ready to paste on her phone."""
     if any(issue.severity == "block" for issue in check(page.facts)):
         return redirect(page.onward() if page.onward() != page.url("kit") else page.url("check"))
-    places = [channels.load(place) for place in page.facts.places if channels.load(place).has_kit]
+    # A place that this version does not know (any more) is passed over.
+    places = [c for c in channels.all_channels() if c.id in page.facts.places and c.has_kit]
+    places.sort(key=lambda c: page.facts.places.index(c.id))
     chosen = request.args.get("place")
     channel = next((c for c in places if c.id == chosen), places[0] if places else channels.load("facebook"))
     product = product_of(page)
@@ -128,7 +142,7 @@ def _lines(product: Product, channel: channels.Channel) -> list[channels.KitLine
 
 def act_kit(page: Page) -> Response:
     """Remember which lines were pasted, and whether it is posted or was refused."""
-    pasted = [name for name in request.form.getlist("pasted") if len(name) < 80][:60]
+    pasted = [name for name in request.form.getlist("pasted") if _LINE.fullmatch(name)][:60]
     told: dict[str, object] = {"pasted": pasted}
     outcome = request.form.get("outcome")
     if outcome in ("posted", "refused", "none"):
@@ -140,7 +154,8 @@ def act_kit(page: Page) -> Response:
         flash(say(_("Đã ghi: món này đã đăng. {Co} có thể làm món tiếp theo.")), "good")
         return redirect(url_for("shops.show", shop_id=page.shop.id), 303)
     if outcome == "refused":
-        flash(_("Đã ghi: nơi bán không nhận. Xem lý do trên điện thoại, sửa ở đây rồi đăng lại."), "warn")
+        words = _("Đã ghi: nơi bán không nhận. {Co} xem lý do trên điện thoại, sửa ở đây rồi đăng lại nhé.")
+        flash(say(words), "warn")
         return redirect(page.url("check"), 303)
     return redirect(page.url("kit", **_place()), 303)
 

@@ -61,6 +61,10 @@ def writing() -> Iterator[Session]:
     try:
         with services().database.write() as session:
             yield session
+    except BaseException:
+        # Rolled back, its rows can no longer be read: a page of trouble must not try.
+        g.pop("shop", None)
+        raise
     finally:
         del g.after_commit
         g.pop("reading", None)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
@@ -21,16 +20,15 @@ from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
-from merchant_helper.web.forms import at_most, tidy
 from merchant_helper.web.page import load_page, load_shop
+from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("exports", __name__)
 CHANNEL = "woocommerce"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
-_BASE = re.compile(r"https?://[^\s/?#]+\.[^\s?#]+")
 
 
-class ExportForm(FlaskForm):  # type: ignore[misc]
+class ExportForm(WordsForm):
     """Ask how the pictures get to the web site."""
 
     listing = HiddenField()
@@ -46,7 +44,7 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
 
     def validate_base_url(self, field: Any) -> None:
         """Want an address when the pictures lie on the net."""
-        if self.pictures.data == "url" and not _BASE.fullmatch(field.data or ""):
+        if self.pictures.data == "url" and not channels.is_base_url(field.data or ""):
             raise ValidationError(_("Chưa có địa chỉ ảnh. Gõ địa chỉ thư mục, ví dụ https://tiem.vn/anh/"))
 
 
@@ -104,12 +102,24 @@ def download(shop_id: str, run: str) -> Response:
     folder = _existing(shop_id, run)
     packed = folder.with_suffix(".zip")
     if not packed.is_file():
-        part = packed.with_suffix(".part")
+        _pack(folder, packed)
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
+
+
+def _pack(folder: Path, packed: Path) -> None:
+    """Pack a folder; of two requests at once each packs its own and either result will do."""
+    part = packed.with_name(f"{packed.stem}-{secrets.token_hex(4)}.part")
+    try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(p for p in folder.rglob("*") if p.is_file()):
                 archive.write(file, file.relative_to(folder).as_posix())
         part.replace(packed)
-    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
+    except PermissionError:
+        # Windows moves nothing onto a file that the other request is sending.
+        if not packed.is_file():
+            raise
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _folder(shop_id: str, run: str) -> Path:

@@ -6,11 +6,9 @@ its answers stand for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import g
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -19,7 +17,6 @@ from merchant_helper.issues import Issue
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.text import (
-    clean_text,
     format_weight,
     group_digits,
     parse_count,
@@ -27,30 +24,9 @@ from merchant_helper.text import (
     parse_weight,
     says_unknown,
 )
+from merchant_helper.web.words_form import WordsForm, at_most, tidy, tidy_lines
 
-Validator = Callable[[FlaskForm, Any], None]
 OTHER = "other"
-
-
-def tidy(value: str | None) -> str | None:
-    """Clean one line at the door."""
-    return clean_text(value).text.strip() if isinstance(value, str) else value
-
-
-def tidy_lines(value: str | None) -> str | None:
-    """Clean a text of several lines at the door."""
-    return clean_text(value, multiline=True).text.strip() if isinstance(value, str) else value
-
-
-def at_most(length: int) -> Validator:
-    """Refuse a longer text, saying how much is too much."""
-
-    def check(_form: FlaskForm, field: Any) -> None:
-        over = len(field.data or "") - length
-        if over > 0:
-            raise ValidationError(_("Dài quá {over} chữ (kể cả dấu cách). Bỏ bớt từ không cần.", over=over))
-
-    return check
 
 
 def say(issue: Issue) -> ValidationError:
@@ -59,7 +35,7 @@ def say(issue: Issue) -> ValidationError:
     return ValidationError(f"{issue.message(address)} {issue.fix(address)}")
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]
+class QuestionForm(WordsForm):
     """Be one page of questions; ``version`` is the state of the listing that the page showed."""
 
     version = HiddenField(default="0")
@@ -109,7 +85,7 @@ class PriceForm(QuestionForm):
     """Ask the price and what it buys."""
 
     price = StringField(filters=[tidy], validators=[at_most(60)])
-    unit = RadioField(validate_choice=False)
+    unit = RadioField(filters=[tidy], validate_choice=False)
     unit_other = StringField(filters=[tidy], validators=[at_most(20)])
     unit_count = StringField(filters=[tidy], validators=[at_most(20)])
     unit_size = StringField(filters=[tidy], validators=[at_most(40)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import ValidationError
@@ -13,9 +12,10 @@ from merchant_helper.shops.consent import agree, words
 from merchant_helper.shops.model import SELLS_ALREADY
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page
+from merchant_helper.web.words_form import WordsForm
 
 
-class SellingForm(FlaskForm):  # type: ignore[misc]
+class SellingForm(WordsForm):
     """Ask whether she has a shop on the net already."""
 
     selling = RadioField(validate_choice=False)

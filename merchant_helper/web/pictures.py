@@ -55,7 +55,8 @@ def kit_picture(shop_id: str, listing_id: str, place: str, number: int) -> Respo
     try:
         answer = _send(pictures[number - 1], channel.picture)
     except PictureHeld:
-        found = page.photos[0].id
+        shown = pictures[number - 1].sha256
+        found = next(photo.id for photo in page.photos if photo.sha256 == shown)
         return redirect(url_for("pictures.photo", shop_id=shop_id, photo_id=found, view="large"))
     if request.args.get("save") == "1":
         answer.headers["Content-Disposition"] = f'attachment; filename="{page.facts.sku}-{number}.jpg"'

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice, StringField
@@ -26,14 +25,14 @@ from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.text import parse_date, vietnamese_sort_key
 from merchant_helper.web.db import after_commit, read_session, services, writing
-from merchant_helper.web.forms import at_most, tidy
 from merchant_helper.web.page import LOCAL, load_shop
+from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("shops", __name__)
 PRONOUNS = ("cô", "chú", "bác", "anh", "chị", "dì", "ông", "bà", "em", "bạn")
 
 
-class ShopForm(FlaskForm):  # type: ignore[misc]
+class ShopForm(WordsForm):
     """Ask the volunteer whose shop it is, how to speak to the owner, and whose laptop this is."""
 
     name = StringField(filters=[tidy], validators=[at_most(100)])

@@ -212,3 +212,13 @@ def test_the_log_never_holds_what_was_typed(client: Client, caplog: pytest.LogCa
     with caplog.at_level(0):
         client.send("/sample/step", TYPED, status=400)
     assert not [r for r in caplog.records if "nhĩ" in r.getMessage()]
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_what_is_refused_is_said_in_the_visitors_language(client: Client, code: str) -> None:
+    # The thread has just spoken the other language.
+    client.raw.set_cookie("lang", "en" if code == "vi" else "vi")
+    client.raw.get("/")
+    client.raw.set_cookie("lang", code)
+    answer = client.raw.post("/shops/new")
+    assert answer.status_code == 400 and f'<html lang="{code}">' in answer.text
