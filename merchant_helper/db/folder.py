@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import platformdirs
 from filelock import FileLock, Timeout
 
 from merchant_helper.errors import DataFolderBusy, DataFolderError, DiskFull, is_disk_full
@@ -20,12 +19,16 @@ KEY_BYTES = 32
 
 
 def default_folder() -> Path:
-    """Give the data folder of this computer's user, as its system would have it.
+    """Give the data folder of this computer's user, the same that ``start.py`` takes.
 
     A folder ``data`` beside ``start.py`` is the starter's business: it hands that path in.
     """
-    name = "MerchantHelper" if sys.platform == "win32" else "merchant-helper"
-    return Path(platformdirs.user_data_dir(name, appauthor=False))
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "MerchantHelper"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "merchant-helper"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "merchant-helper"
 
 
 class DataFolder:
