@@ -59,6 +59,14 @@ def test_a_coloured_sheet_keeps_its_colour_beside_a_neutral_product(cloth: tuple
     assert lighten(image) == (image, False)
 
 
+@pytest.mark.parametrize("label", [(205, 222, 255), (244, 242, 236), (250, 226, 191)])
+def test_only_two_witnesses_of_one_tint_prove_a_lamp(label: tuple[int, int, int]) -> None:
+    image = Image.new("RGB", (640, 480), (250, 230, 198))
+    image.paste((120, 40, 30), (180, 80, 460, 420))
+    image.paste(label, (220, 120, 420, 300))
+    assert (needed(image) is not None) == (label == (250, 226, 191))
+
+
 def test_no_channel_is_turned_by_more_than_the_cap() -> None:
     image = Image.new("RGB", (640, 480), (250, 226, 191))
     image.paste((120, 40, 30), (180, 80, 460, 420))
