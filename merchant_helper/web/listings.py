@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.web import closing, opening, photo_steps, questions
@@ -89,5 +90,8 @@ def remove(shop_id: str, listing_id: str) -> Response:
     """Take a product off the list; its answers stay until the shop is deleted, so it can come back."""
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
-        ledger.write(page.listing, {"removed": request.form.get("bring_back") != "1"}, by=LOCAL)
+        away = request.form.get("bring_back") != "1"
+        ledger.write(page.listing, {"removed": away}, by=LOCAL)
+        if away:
+            flash(_("Đã cất món này đi, chưa xóa. Muốn lấy lại thì bấm “Món đã cất” ở dưới."), "good")
         return redirect(url_for("shops.show", shop_id=shop_id), 303)

@@ -66,6 +66,8 @@ class Page:
         """Give the address that "Quay lại" leads to; a page opened by "Sửa" leads back to the answers."""
         if request.args.get("change") == "1" and step != "check":
             return self.url("check")
+        if step == "photos" and self.listing.number == 1:
+            return self.url("selling")
         earlier = previous_step(self.progress, step)
         while earlier is not None and self.listing.copied_from and earlier.name in COPIED_STEPS:
             earlier = previous_step(self.progress, earlier.name)

@@ -15,11 +15,22 @@ from merchant_helper.web.uploads import UploadForm, seconds_left, start_cutout
 
 def show_photos(page: Page) -> str:
     """Ask for photos, from the camera or from the phone's pictures."""
-    return render_template("photos/take.html", page=page, step="photos", form=UploadForm(formdata=None))
+    again = request.args.get("at", type=int)
+    taken_off = _last_taken_off(page) if again is not None or not page.photos else None
+    return render_template(
+        "photos/take.html",
+        page=page,
+        step="photos",
+        form=UploadForm(formdata=None),
+        again=again,
+        taken_off=taken_off,
+    )
 
 
 def act_photos(page: Page) -> Response:
     """Go on with the photos that are there; files themselves go to their own address."""
+    if request.form.get("undo"):
+        return _put_back(page)
     return redirect(page.onward(after="photos") if page.photos else page.url("photos"), 303)
 
 
@@ -46,10 +57,8 @@ def act_review(page: Page) -> Response:
             if verb == "remove":
                 flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính này."), "good")
             return redirect(page.url("review" if photos else "photos", **_change()), 303)
-    if request.form.get("undo") and _belongs(page, request.form["undo"]):
-        if request.form["undo"] not in photos:
-            ledger.write(page.listing, {"photos": [*photos, request.form["undo"]]}, by=LOCAL)
-        return redirect(page.url("review", **_change()), 303)
+    if request.form.get("undo"):
+        return _put_back(page)
     ledger.write(page.listing, {"seen": photos}, by=LOCAL)
     page.refresh()
     start_cutout(page)
@@ -73,9 +82,7 @@ def act_doubt(page: Page) -> Response:
     chosen = request.form.get("photo", "")
     if chosen in page.facts.photos:
         if request.form.get("choice") == "again":
-            photos = [p for p in page.facts.photos if p != chosen]
-            ledger.write(page.listing, {"photos": photos}, by=LOCAL)
-            return redirect(page.url("photos", **_change()), 303)
+            return _take_again(page, chosen)
         ledger.write(page.listing, {"kept": [*page.facts.kept, chosen]}, by=LOCAL)
         page.refresh()
     return redirect(_onward(page, "photo-doubt"), 303)
@@ -108,9 +115,7 @@ def act_cover(page: Page) -> Response:
     if cover is None:
         return redirect(page.url("photos"), 303)
     if choice == "again":
-        photos = [p for p in page.facts.photos if p != cover.id]
-        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
-        return redirect(page.url("photos", **_change()), 303)
+        return _take_again(page, cover.id)
     if choice == "start":
         start_cutout(page, anew=True)
         return redirect(page.url("cover", **_change()), 303)
@@ -130,6 +135,24 @@ def _belongs(page: Page, photo_id: str) -> bool:
     return photo is not None and photo.shop_id == page.shop.id
 
 
+def _take_again(page: Page, photo_id: str) -> Response:
+    """Take one photo off and ask for another one, which gets its place: a cover stays the cover."""
+    photos = list(page.facts.photos)
+    at = photos.index(photo_id)
+    photos.remove(photo_id)
+    ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+    return redirect(page.url("photos", at=at, **_change()), 303)
+
+
+def _put_back(page: Page) -> Response:
+    """Bring a photo that was taken off back to where it stood; a second press changes nothing."""
+    photos, wanted = list(page.facts.photos), request.form["undo"]
+    if wanted not in photos and _belongs(page, wanted):
+        photos.insert(_stood_at(page, wanted), wanted)
+        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+    return redirect(page.url("review" if photos else "photos", **_change()), 303)
+
+
 def _last_taken_off(page: Page) -> str | None:
     """Find the photo that was taken off last, so that it can come back."""
     for answer in reversed(page.listing.answers):
@@ -139,6 +162,12 @@ def _last_taken_off(page: Page) -> str | None:
         if gone:
             return str(gone[-1])
     return None
+
+
+def _stood_at(page: Page, photo_id: str) -> int:
+    """Tell where among the photos this one stood last."""
+    orders = [a.value for a in page.listing.answers if a.field == "photos" and photo_id in (a.value or ())]
+    return orders[-1].index(photo_id) if orders else len(page.facts.photos)
 
 
 def _change() -> dict[str, str | int]:

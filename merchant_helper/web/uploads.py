@@ -41,7 +41,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     files = [f for f in request.files.getlist("photos") if f.filename]
     if not files:
         flash(_("Chưa có ảnh nào. Bấm “Chụp ảnh” hoặc “Chọn ảnh có sẵn”, rồi bấm nút đưa ảnh vào."), "warn")
-        return redirect(page.url("photos", **_change()), 303)
+        return redirect(page.url("photos", **_change(), **_again()), 303)
     received, refused = _receive(files[:MOST_AT_ONCE])
     if len(files) > MOST_AT_ONCE:
         rest = len(files) - MOST_AT_ONCE
@@ -56,7 +56,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     for sentence in _explained(refused, page.shop.address):
         flash(sentence, "warn")
     if not received:
-        return redirect(page.url("photos", **_change()), 303)
+        return redirect(page.url("photos", **_change(), **_again()), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
 
 
@@ -90,7 +90,9 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
         new = [register(session, shop_id, r).id for r in received]
-        photos = list(dict.fromkeys([*page.facts.photos, *new]))
+        before = page.facts.photos
+        at = len(before) if (again := _place_of_retake()) is None else again
+        photos = list(dict.fromkeys([*before[:at], *new, *before[at:]]))
         ledger.write(page.listing, {"photos": photos}, by=LOCAL)
         page.refresh()
         start_cutout(page)
@@ -113,3 +115,13 @@ def seconds_left(page: Page) -> int | None:
 
 def _change() -> dict[str, Any]:
     return {"change": 1} if request.args.get("change") == "1" else {}
+
+
+def _place_of_retake() -> int | None:
+    """Read which place the photos take, when they stand in for one that was taken off."""
+    at = request.args.get("at", type=int)
+    return None if at is None else max(at, 0)
+
+
+def _again() -> dict[str, Any]:
+    return {} if _place_of_retake() is None else {"at": _place_of_retake()}
