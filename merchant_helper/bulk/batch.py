@@ -138,8 +138,22 @@ def resume_batch(database: Database, jobs: Jobs, batch_id: str) -> None:
         jobs.resume(batch_id)
 
 
+def stalled(session: Session, jobs: Jobs, photo_id: str) -> str | None:
+    """Find the batch in which a photo waits although nobody works on it: its job was stopped."""
+    waiting = (
+        select(PhotoBatch.id)
+        .join(PhotoBatchItem)
+        .where(PhotoBatchItem.photo_id == photo_id, PhotoBatchItem.state == "queued")
+        .order_by(PhotoBatch.created_at)
+    )
+    batches = [(batch_id, jobs.progress(batch_id)) for batch_id in session.scalars(waiting)]
+    if any(job is None or job.state in ("queued", "running") for _id, job in batches):
+        return None
+    return batches[-1][0] if batches else None
+
+
 def pick_up(database: Database, jobs: Jobs) -> int:
-    """Queue the batches that were written down but never reached the job engine; call after its start."""
+    """Go on with batches that never reached the job engine or met a full disk; call after its start."""
     unfinished = (
         select(PhotoBatch.id)
         .join(PhotoBatchItem)
@@ -147,10 +161,14 @@ def pick_up(database: Database, jobs: Jobs) -> int:
         .distinct()
     )
     with database.read() as session:
-        lost = [batch_id for batch_id in session.scalars(unfinished) if jobs.progress(batch_id) is None]
+        found = [(batch_id, jobs.progress(batch_id)) for batch_id in session.scalars(unfinished)]
+    lost = [batch_id for batch_id, job in found if job is None]
     for batch_id in lost:
         jobs.enqueue(KIND, batch_id)
-    return len(lost)
+    full = [batch_id for batch_id, job in found if job is not None and job.reason == "batch.disk_full"]
+    for batch_id in full:
+        jobs.resume(batch_id)
+    return len(lost) + len(full)
 
 
 def _await(session: Session, photo_id: str) -> None:

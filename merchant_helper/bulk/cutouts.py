@@ -134,17 +134,20 @@ class CutoutWork:
     def _finish(
         self, task: _Task, batch_id: str, photo_id: str, outcome: dict[str, Any], seconds: float
     ) -> None:
-        mask_sha256 = None
+        mask_sha256, new = None, False
         if "cutout" in outcome:
             with task.mask.open("rb") as mask:
-                mask_sha256 = self._store.keep(mask).sha256
+                kept = self._store.keep(mask)
+            mask_sha256, new = kept.sha256, kept.new
         with self._database.write() as session:
             item = session.get(PhotoBatchItem, (batch_id, photo_id))
-            # Deleted while it was being cut out: its mask is nobody's, and is swept with the other orphans.
             if item is not None and mask_sha256 is None:
                 _fail(session, item, Issue.from_record(outcome["issue"]))
             elif item is not None:
                 _succeed(session, item, outcome["cutout"], mask_sha256, seconds)
+            elif new and mask_sha256 is not None:
+                # Deleted while it was being cut out: nothing of it may stay.
+                self._store.delete(mask_sha256)
         task.mask.unlink(missing_ok=True)
 
 

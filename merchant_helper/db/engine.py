@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from merchant_helper.db.folder import disk_full
 
 # A write transaction here takes milliseconds; who waits this long met a hung program.
 BUSY_MS = 15_000
+# Emptying the journal is worth a moment, not a long wait for whoever reads just now.
+PATIENCE_MS = 1_000
 # The statement that opens a transaction: without IMMEDIATE two read-then-write transactions lose an update
 # or fail with "database is locked" (measured: 445 of 600).
 BEGIN = "sqlite_begin"
@@ -63,6 +66,18 @@ class Database:
                 raise disk_full() from error
             raise
 
+    def empty_journal(self) -> None:
+        """Take what was deleted out of the journal too, as far as no one is reading; it never fails."""
+        if not self.is_sqlite:
+            return
+        with suppress(sqlite3.Error, OperationalError), closing(self.engine.raw_connection()) as lent:
+            cursor = lent.cursor()
+            try:
+                cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -95,6 +110,8 @@ def _begin_ourselves(engine: Engine, *, foreign_keys: bool) -> None:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        # What an owner has deleted does not stay readable in the free parts of the file.
+        connection.execute("PRAGMA secure_delete=ON")
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine, "begin")

@@ -10,7 +10,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
 from merchant_helper.web.page import LOCAL, Page
-from merchant_helper.web.uploads import UploadForm, seconds_left, start_cutout
+from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
 
 
 def show_photos(page: Page) -> str:
@@ -93,8 +93,7 @@ def show_cover(page: Page) -> str | Response:
     cover = page.cover
     if cover is None:
         return redirect(page.url("photos"))
-    cutout = cover.cutout
-    state = cutout.state if cutout else "none"
+    cutout, state = cover.cutout, "blank" if _found_nothing(cover) else cutout_state(page)
     if request.args.get("part") == "1" and state != "queued":
         # htmx stops asking at 286; the whole page changes when the picture is ready.
         return Response(status=286, headers={"HX-Refresh": "true"})
@@ -127,7 +126,12 @@ def act_cover(page: Page) -> Response:
 
 
 def _is_ready(photo: Photo) -> bool:
-    return photo.cutout is not None and photo.cutout.state == "done"
+    return photo.cutout is not None and photo.cutout.state == "done" and not _found_nothing(photo)
+
+
+def _found_nothing(photo: Photo) -> bool:
+    """Tell whether nothing was found in the photo: then there is no picture on white to show or to choose."""
+    return photo.cutout is not None and any(i.code == "cutout.nothing_found" for i in photo.cutout.found())
 
 
 def _belongs(page: Page, photo_id: str) -> bool:

@@ -195,3 +195,4 @@ def _forget(shop_id: str, hashes: set[str]) -> None:
     cache = services().folder.cache
     for made in (cache / "pictures", cache / "exports" / shop_id):
         shutil.rmtree(made, ignore_errors=True)
+    services().database.empty_journal()

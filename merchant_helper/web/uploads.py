@@ -10,7 +10,7 @@ from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds
+from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds, resume_batch, stalled
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import Address
 from merchant_helper.i18n import gettext as _
@@ -100,12 +100,28 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
 
 
 def start_cutout(page: Page, *, anew: bool = False) -> None:
-    """Have the cover cut out, once the transaction is through; it goes on while she answers."""
-    cover = page.cover
+    """Have the cover cut out, once the transaction is through; it goes on while she answers.
+
+    A second press while it waits changes nothing; what a full disk had stopped goes on.
+    """
+    cover, database, jobs = page.cover, services().database, services().jobs
     if cover is None or (cover.cutout is not None and not anew):
         return
+    if cover.cutout is not None and cover.cutout.state == "queued":
+        if stopped := stalled(page.session, jobs, cover.id):
+            after_commit(lambda: resume_batch(database, jobs, stopped))
+        return
     shop_id, photo_id = page.shop.id, cover.id
-    after_commit(lambda: cut_out_photos(services().database, services().jobs, shop_id, [photo_id]))
+    after_commit(lambda: cut_out_photos(database, jobs, shop_id, [photo_id]))
+
+
+def cutout_state(page: Page) -> str:
+    """Tell how far the cover's cut-out is; "none" where nobody works on it."""
+    cutout = page.cover.cutout if page.cover else None
+    if cutout is None:
+        return "none"
+    stopped = cutout.state == "queued" and stalled(page.session, services().jobs, cutout.photo_id)
+    return "none" if stopped else cutout.state
 
 
 def seconds_left(page: Page) -> int | None:

@@ -13,10 +13,12 @@ from sqlalchemy import select
 
 from merchant_helper.db import Database
 from merchant_helper.errors import DiskFull
+from merchant_helper.jobs import Progress
 from merchant_helper.listings import ledger
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.web.db import Services
+from web.house import NotedJobs
 from web.page_reader import Client
 from web.wizard.walk import Walk, first_product, jpeg
 
@@ -143,3 +145,31 @@ def test_many_threads_answer_one_question(walk: Walk, app: Flask, services: Serv
 def _names(database: Database) -> set[tuple[int, str]]:
     with database.read() as session:
         return {(a.seq, a.value) for a in session.scalars(select(Answer).where(Answer.field == "name"))}
+
+
+class StoppedJobs(NotedJobs):
+    """Be a job engine whose every job was stopped by a full disk."""
+
+    def progress(self, _job_id: str) -> Any:
+        """Tell of a job that failed."""
+        return Progress("failed", 0, 1, "batch.disk_full")
+
+
+def test_a_cutout_that_a_full_disk_stopped_can_be_asked_for_again(
+    walk: Walk, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = services.jobs.noted  # type: ignore[attr-defined]
+    walk.client.send(f"{walk.listing}/cover", {"choice": "start"})
+    assert walk.open("cover").h1 == "Đang xóa nền ảnh bìa" and len(asked) == 1
+    monkeypatch.setattr(type(services.jobs), "progress", StoppedJobs.progress)
+    page = walk.open("cover")
+    assert "Ảnh này chưa được xóa nền." in page.text
+    page.submit({"choice": "start"})
+    assert [what for what, _job in asked] == ["cut-out", "resume"]
+
+
+def test_no_word_of_a_deleted_shop_stays_in_the_database(walk: Walk, services: Services) -> None:
+    walk.open("name").submit({"name": "Mắm ruốc Huế", "kind": "food"})
+    walk.client.read(f"{walk.shop}/delete").submit(press="Xóa hết của cửa hàng này")
+    left = [file for file in services.folder.path.glob("app.sqlite*") if "ruốc".encode() in file.read_bytes()]
+    assert not left
