@@ -39,7 +39,10 @@ def photo(shop_id: str, photo_id: str, view: str) -> Response:
         if found.cutout is None or found.cutout.mask_sha256 is None:
             abort(404)
         mask = store.path(found.cutout.mask_sha256)
-    return _send(Picture(path=store.path(found.sha256), mask=mask), VIEWS[view])
+    try:
+        return _send(Picture(path=store.path(found.sha256), mask=mask), VIEWS[view])
+    except PictureHeld:  # a mask of nothing, or of a speck
+        abort(404)
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>/kit/<place>/<int:number>.jpg")
