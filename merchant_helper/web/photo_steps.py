@@ -10,7 +10,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
 from merchant_helper.web.page import LOCAL, Page
-from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
+from merchant_helper.web.uploads import UploadForm, seconds_left, start_cutout
 
 
 def show_photos(page: Page) -> str:
@@ -93,7 +93,8 @@ def show_cover(page: Page) -> str | Response:
     cover = page.cover
     if cover is None:
         return redirect(page.url("photos"))
-    cutout, state = cover.cutout, "blank" if _found_nothing(cover) else cutout_state(page)
+    cutout = cover.cutout
+    state = "blank" if _found_nothing(cover) else cutout.state if cutout else "none"
     if request.args.get("part") == "1" and state != "queued":
         # htmx stops asking at 286; the whole page changes when the picture is ready.
         return Response(status=286, headers={"HX-Refresh": "true"})
