@@ -164,7 +164,7 @@ def test_a_cutout_that_a_full_disk_stopped_can_be_asked_for_again(
     monkeypatch.setattr(type(services.jobs), "progress", StoppedJobs.progress)
     page = walk.open("cover")
     assert "Ảnh này chưa được xóa nền." in page.text
-    page.submit({"choice": "start"})
+    walk.client.send(page.url, {"choice": "start"})
     assert [what for what, _job in asked] == ["cut-out", "resume"]
 
 
