@@ -10,7 +10,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
 from merchant_helper.web.page import LOCAL, Page
-from merchant_helper.web.uploads import UploadForm, seconds_left, start_cutout
+from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
 
 
 def show_photos(page: Page) -> str:
@@ -71,7 +71,7 @@ def show_doubt(page: Page) -> str | Response:
     if not waiting:
         return redirect(_onward(page, "photo-doubt"))
     photo = next(p for p in page.photos if p.id == waiting[0])
-    advice = next(issue for issue in photo.found() if issue.severity != "hint")
+    advice = photo.doubts(cover=photo is page.cover)[0]
     return render_template(
         "photos/doubt.html", page=page, step="photo-doubt", photo=photo, advice=advice, left=len(waiting)
     )
@@ -93,8 +93,7 @@ def show_cover(page: Page) -> str | Response:
     cover = page.cover
     if cover is None:
         return redirect(page.url("photos"))
-    cutout = cover.cutout
-    state = "blank" if _found_nothing(cover) else cutout.state if cutout else "none"
+    cutout, state = cover.cutout, "blank" if _found_nothing(cover) else cutout_state(page)
     if request.args.get("part") == "1" and state != "queued":
         # htmx stops asking at 286; the whole page changes when the picture is ready.
         return Response(status=286, headers={"HX-Refresh": "true"})
