@@ -5,6 +5,7 @@ The page for our own faults is made at the start, so that showing it needs no te
 
 from __future__ import annotations
 
+import errno
 import secrets
 import traceback
 from types import TracebackType
@@ -12,7 +13,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from merchant_helper.errors import DataFolderBusy, DataFolderError, DiskFull, is_disk_full
@@ -66,6 +67,15 @@ TOO_NEW = (
     _("Thư mục dữ liệu do bản mới hơn ghi"),
     _("Chưa đụng vào gì cả. Người hỗ trợ cài bản phần mềm mới rồi mở lại."),
 )
+CLOSED = (
+    _("Thư mục dữ liệu không cho ghi"),
+    _("Lần này chưa lưu được; những gì lưu trước đó vẫn còn. Người hỗ trợ xem ổ đĩa hay USB chứa dữ liệu có "
+      "bị khóa ghi không, mở khóa rồi làm lại."),
+)  # fmt: skip
+DAMAGED = (
+    _("Tệp dữ liệu trên máy tính này bị hỏng"),
+    _("Người hỗ trợ tắt phần mềm, rồi lấy lại bản đã cất bằng lệnh: merchant-helper restore TỆP --replace."),
+)
 EXPIRED = (
     _("Trang này mở đã lâu, chưa gửi được"),
     _("Bấm nút bên dưới để gửi lần nữa. Những gì đã gõ vẫn còn đây."),
@@ -102,6 +112,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DataFolderError, show_data_folder)
     app.register_error_handler(OSError, show_os_error)
     app.register_error_handler(OperationalError, show_database_error)
+    app.register_error_handler(DatabaseError, show_damaged)
     app.register_error_handler(500, show_crash)
 
 
@@ -125,7 +136,11 @@ def show_http(error: HTTPException) -> HTTPException | tuple[str, int]:
 
 def show_or_keep(status: int) -> tuple[str, int]:
     """Answer trouble that passes: keep what was typed, so that it can be sent again."""
-    heading, text = PAGES[status]
+    return keep_or_show(status, *PAGES[status])
+
+
+def keep_or_show(status: int, heading: str, text: str) -> tuple[str, int]:
+    """Show trouble with a button that sends the form again, where there is a form of ours."""
     return send_again(gettext(heading), gettext(text), status) or show(status, heading, text)
 
 
@@ -146,6 +161,8 @@ def show_data_folder(error: DataFolderError) -> tuple[str, int]:
 
 def show_os_error(error: OSError) -> tuple[str, int] | Response:
     """Say that the disk is full when it is; anything else is our fault."""
+    if error.errno == errno.EROFS:
+        return keep_or_show(BUSY, *CLOSED)
     return show_or_keep(FULL) if is_disk_full(error) else _our_fault(error)
 
 
@@ -154,7 +171,16 @@ def show_database_error(error: OperationalError) -> tuple[str, int] | Response:
     reason = str(error.orig).lower()
     if "disk is full" in reason:
         return show_or_keep(FULL)
+    if "readonly" in reason:
+        return keep_or_show(BUSY, *CLOSED)
     return show_or_keep(BUSY) if "locked" in reason else _our_fault(error)
+
+
+def show_damaged(error: DatabaseError) -> tuple[str, int] | Response:
+    """Tell a damaged file from our own faults."""
+    reason = str(error.orig).lower()
+    broken = "malformed" in reason or "not a database" in reason
+    return show(BUSY, *DAMAGED) if broken else _our_fault(error)
 
 
 def _our_fault(error: BaseException) -> Response:

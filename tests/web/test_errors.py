@@ -7,7 +7,7 @@ import logging
 
 import pytest
 from flask import Flask, abort, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from merchant_helper.errors import DataFolderBusy, DataFolderTooNew, DiskFull
 from merchant_helper.web import create_app
@@ -21,6 +21,11 @@ TROUBLES = {
     "sqlite-full": lambda: OperationalError("INSERT", {}, Exception("database or disk is full")),
     "busy": lambda: DataFolderBusy("busy"),
     "locked": lambda: OperationalError("INSERT", {}, Exception("database is locked")),
+    "read-only": lambda: OperationalError("INSERT", {}, Exception("attempt to write a readonly database")),
+    "locked-stick": lambda: OSError(errno.EROFS, "Read-only file system"),
+    "damaged": lambda: DatabaseError("SELECT", {}, Exception("database disk image is malformed")),
+    "no-database": lambda: DatabaseError("SELECT", {}, Exception("file is not a database")),
+    "wrong": lambda: DatabaseError("SELECT", {}, Exception("no such thing")),
     "new": lambda: DataFolderTooNew("new"),
     "crash": lambda: ValueError("nước mắm của cô Sáu, 0912345678"),
     "os": lambda: OSError(errno.EACCES, "/home/x/secret"),
@@ -73,6 +78,10 @@ def test_heads_are_answered_like_pages(client: Client, method: str) -> None:
         ("sqlite-full", 507, "1 GB"),
         ("busy", 503, "Chờ một phút"),
         ("locked", 503, "Chờ một phút"),
+        ("read-only", 503, "bị khóa ghi"),
+        ("locked-stick", 503, "bị khóa ghi"),
+        ("damaged", 503, "restore TỆP --replace"),
+        ("no-database", 503, "restore TỆP --replace"),
         ("new", 503, "bản phần mềm mới"),
     ],
 )
@@ -89,7 +98,7 @@ def test_what_was_typed_survives_a_full_disk_and_a_busy_database(client: Client,
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", ["crash", "os", "database"])
+@pytest.mark.parametrize("name", ["crash", "os", "database", "wrong"])
 def test_our_own_fault_shows_a_number_that_the_log_has_too(
     client: Client, name: str, language: str, caplog: pytest.LogCaptureFixture
 ) -> None:
