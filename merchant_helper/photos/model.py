@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 from merchant_helper.issues import Issue
 
+# What the capture checks say of a product within its frame.
+FRAMING = frozenset({"photo.cluttered", "photo.cut_off", "photo.not_seen", "photo.small"})
+
 
 class Photo(Base):
     """Point to one original by its content, with what was seen when it came in.
@@ -37,10 +40,12 @@ class Photo(Base):
         """Give what the capture checks said, most important first."""
         return [Issue.from_record(record) for record in self.issues]
 
-    @property
-    def doubtful(self) -> bool:
-        """Tell whether the owner should look at this photo once more."""
-        return any(issue.severity != "hint" for issue in self.found())
+    def doubts(self, *, cover: bool) -> list[Issue]:
+        """Give what the owner should be asked about, most important first.
+
+        Only the cover must show the whole product by itself; a label or a detail may fill its frame.
+        """
+        return [i for i in self.found() if i.severity != "hint" and (cover or i.code not in FRAMING)]
 
 
 class Cutout(Base):

@@ -12,7 +12,8 @@ class RenditionSpec:
     Lengths are pixels. A cut-out stands on pure white in a square of at most ``size``, its longest side
     taking ``fill`` of it. A photo that was not cut out keeps its own shape and is never cropped; its longest
     side is at most ``size``, and ``square`` pads it with white. Below ``min_size`` a picture is held.
-    Output is a JPEG in sRGB without metadata; ``max_bytes`` lowers the quality as far as needed, not below 60.
+    Output is a JPEG in sRGB without metadata; ``max_bytes`` lowers the quality as far as needed, not below
+    60, then the size.
     """
 
     size: int = 1200

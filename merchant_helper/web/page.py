@@ -42,7 +42,7 @@ class Page:
             facts=self.facts,
             agreed=self.shop.has_agreed,
             sells_already=self.shop.sells_already,
-            doubtful=frozenset(photo.id for photo in self.photos if photo.doubtful),
+            doubtful=frozenset(p.id for p in self.photos if p.doubts(cover=p is self.cover)),
         )
 
     @property
