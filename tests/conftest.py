@@ -25,3 +25,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("measurement data (../shared) is not here")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser last: while it runs, its event loop holds the main thread, and jobs cannot start."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
