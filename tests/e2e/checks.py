@@ -21,7 +21,7 @@ AXE_OPTIONS = {
 # Links inside a sentence may be as small as their line; what a label covers is as large as the label.
 TARGETS = """() => {
   const seen = [...document.querySelectorAll('a, button, summary, input, textarea, select')].filter((e) =>
-    !e.closest('[hidden], .skip') && e.type !== 'hidden' && e.getClientRects().length);
+    !e.closest('[hidden], .skip') && e.type !== 'hidden' && e.checkVisibility());
   const inText = (e) => e.tagName === 'A' && e.closest('p, li, dd:not(.change)')
     && getComputedStyle(e).display === 'inline';
   const covered = (e) => e.labels?.length && ['radio', 'checkbox', 'file'].includes(e.type);

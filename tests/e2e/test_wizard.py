@@ -115,7 +115,7 @@ def accept_cover(page: Page) -> None:
 def saved_picture(page: Page, number: int) -> Image.Image:
     with page.expect_download() as download:
         page.get_by_role("link", name=f"Lưu ảnh {number}").click()
-    return Image.open(Path(download.value.path()).open("rb"))
+    return Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
 
 
 def white_corners(picture: Image.Image) -> bool:
