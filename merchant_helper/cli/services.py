@@ -50,6 +50,8 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
 @contextmanager
 def logging_into(folder: DataFolder) -> Iterator[None]:
     """Write warnings and errors into the data folder, so that they can be sent; they hold no typed text."""
+    # Busy for a moment is no news: a form of twenty photos fills the queue.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     root = logging.getLogger()
     writer = RotatingFileHandler(
         folder.logs / LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", errors="replace"

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import astuple
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from merchant_helper.photos.files import write_atomically
 from merchant_helper.photos.intake import open_upright
+from merchant_helper.photos.refused import refuse
 from merchant_helper.photos.rendition import render
 from merchant_helper.photos.spec import RenditionSpec
 
@@ -33,14 +34,22 @@ def rendition_file(
     target = folder / f"{hashlib.sha256(repr(recipe).encode()).hexdigest()[:32]}.jpg"
     if target.is_file():
         return target
+
     upright = open_upright(original, longest=None if mask else 2 * spec.size)
     if mask is None:
         rendition = render(upright, spec, fix_light=fix_light)
     else:
-        with Image.open(mask, formats=("PNG",)) as picture:
-            rendition = render(upright, spec, mask=picture.convert("L"))
+        rendition = render(upright, spec, mask=_read(mask))
     if not rendition.data:
         raise PictureHeld
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(target, rendition.data)
     return target
+
+
+def _read(mask: Path) -> Image.Image:
+    try:
+        with Image.open(mask, formats=("PNG",)) as picture:
+            return picture.convert("L")
+    except (SyntaxError, ValueError, Image.DecompressionBombError, UnidentifiedImageError) as error:
+        raise refuse("photo.broken") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from merchant_helper.photos.model import Cutout, Photo
@@ -11,6 +11,11 @@ from merchant_helper.photos.model import Cutout, Photo
 def own_files(session: Session, shop_id: str) -> set[str]:
     """Collect the content sums that no other shop refers to."""
     return _files(session, Photo.shop_id == shop_id) - _files(session, Photo.shop_id != shop_id)
+
+
+def in_use(session: Session, hashes: set[str]) -> set[str]:
+    """Keep the content sums that any shop refers to now."""
+    return hashes & _files(session, true())
 
 
 def _files(session: Session, whose: ColumnElement[bool]) -> set[str]:

@@ -40,11 +40,11 @@ def receive(store: FileStore, source: BinaryIO, file_name: str) -> Received:
     kept = store.keep(source, max_bytes=MAX_BYTES)
     try:
         upright = open_upright(store.path(kept.sha256), longest=LOOK_AT)
+        found = [*upright.issues, *inspect(upright)]
     except Exception:
         if kept.new:
             store.delete(kept.sha256)
         raise
-    found = [*upright.issues, *inspect(upright)]
     name, _changed = clean_text(file_name, max_length=200)
     return Received(
         sha256=kept.sha256,

@@ -19,7 +19,7 @@ from merchant_helper.listings.check import STATUSES, check, status
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.listings.model import Listing
-from merchant_helper.photos.farewell import own_files
+from merchant_helper.photos.farewell import in_use, own_files
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
@@ -190,7 +190,8 @@ def delete(shop_id: str) -> Response:
 
 def _forget(shop_id: str, hashes: set[str]) -> None:
     """Delete files that nobody needs any more, and every picture made from photos: those are made again."""
-    for sha256 in hashes:
+    # Another shop may have taken the same photo in meanwhile.
+    for sha256 in hashes - in_use(read_session(), hashes):
         services().files.delete(sha256)
     cache = services().folder.cache
     for made in (cache / "pictures", cache / "exports" / shop_id):

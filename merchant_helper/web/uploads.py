@@ -89,6 +89,8 @@ def _explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:
 def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
+        if not page.shop.has_agreed:
+            return page.onward()
         new = [register(session, shop_id, r).id for r in received]
         before = page.facts.photos
         at = len(before) if (again := _place_of_retake()) is None else again

@@ -1,0 +1,40 @@
+"""Which files go with a shop, and which another shop still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from merchant_helper.db.base import Base
+from merchant_helper.photos.farewell import in_use, own_files
+from merchant_helper.photos.model import Cutout, Photo
+from merchant_helper.shops.model import Shop
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def photo(session: Session, shop: str, sha: str, mask: str | None = None) -> None:
+    row = Photo(shop_id=shop, sha256=sha, size=1, width=1, height=1, format="JPEG")
+    row.cutout = Cutout(mask_sha256=mask) if mask else None
+    session.add(row)
+
+
+def test_only_what_no_other_shop_needs_goes(session: Session) -> None:
+    session.add_all(Shop(id=i, name=i, laptop_of="Lan") for i in ("mine", "other"))
+    photo(session, "mine", "a", mask="m")
+    photo(session, "mine", "shared", mask="both")
+    photo(session, "other", "shared", mask="both")
+    session.flush()
+    assert own_files(session, "mine") == {"a", "m"}
+    assert in_use(session, {"a", "both", "gone"}) == {"a", "both"}
