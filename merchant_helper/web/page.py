@@ -19,7 +19,7 @@ from merchant_helper.shops.access import may
 from merchant_helper.shops.model import Person, Shop
 from merchant_helper.shops.people import LOCAL
 
-__all__ = ["LOCAL", "Page", "load_page", "load_shop"]
+__all__ = ["LOCAL", "Page", "changing", "load_page", "load_shop"]
 
 # Pages that a copy of an earlier product is not asked.
 COPIED_STEPS = frozenset({"about", "stock", "places"})
@@ -58,13 +58,17 @@ class Page:
         """Give the address of one of this listing's pages."""
         return url_for("listings.ask", shop_id=self.shop.id, listing_id=self.listing.id, step=step, **values)
 
+    def beside(self, step: str, **values: Any) -> str:
+        """Give the address of a page on the same errand: one that "Sửa" opened still leads to the answers."""
+        return self.url(step, **values, **changing())
+
     def onward(self, after: str | None = None) -> str:
         """Give the address of the next page that is still to do."""
         return self.url(next_step(self.progress, after=after).name)
 
     def back_url(self, step: str) -> str:
         """Give the address that "Quay lại" leads to; a page opened by "Sửa" leads back to the answers."""
-        if request.args.get("change") == "1" and step != "check":
+        if changing() and step != "check":
             return self.url("check")
         if step == "photos" and self.listing.number == 1:
             return self.url("selling")
@@ -85,6 +89,11 @@ class Page:
         """Derive the state again after something was told."""
         self.facts = derive(self.listing.answers)
         self.photos = _photos(self.session, self.shop.id, self.facts)
+
+
+def changing() -> dict[str, Any]:
+    """Tell, for an address, whether "Sửa" opened this page."""
+    return {"change": 1} if request.args.get("change") == "1" else {}
 
 
 def load_shop(session: Session, shop_id: str, action: str = "see") -> Shop:

@@ -9,7 +9,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
-from merchant_helper.web.page import LOCAL, Page
+from merchant_helper.web.page import LOCAL, Page, changing
 from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
 
 
@@ -56,7 +56,7 @@ def act_review(page: Page) -> Response:
             page.refresh()
             if verb == "remove":
                 flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính này."), "good")
-            return redirect(page.url("review" if photos else "photos", **_change()), 303)
+            return redirect(page.beside("review" if photos else "photos"), 303)
     if request.form.get("undo"):
         return _put_back(page)
     ledger.write(page.listing, {"seen": photos}, by=LOCAL)
@@ -117,7 +117,7 @@ def act_cover(page: Page) -> Response:
         return _take_again(page, cover.id)
     if choice == "start":
         start_cutout(page, anew=True)
-        return redirect(page.url("cover", **_change()), 303)
+        return redirect(page.beside("cover"), 303)
     ready = _is_ready(cover)
     if choice in ("cutout", "original") and (choice == "original" or ready):
         ledger.write(page.listing, {"cover": choice, "cover_of": cover.id}, by=LOCAL)
@@ -145,7 +145,7 @@ def _take_again(page: Page, photo_id: str) -> Response:
     at = photos.index(photo_id)
     photos.remove(photo_id)
     ledger.write(page.listing, {"photos": photos}, by=LOCAL)
-    return redirect(page.url("photos", at=at, **_change()), 303)
+    return redirect(page.beside("photos", at=at), 303)
 
 
 def _put_back(page: Page) -> Response:
@@ -154,7 +154,7 @@ def _put_back(page: Page) -> Response:
     if wanted not in photos and _belongs(page, wanted):
         photos.insert(_stood_at(page, wanted), wanted)
         ledger.write(page.listing, {"photos": photos}, by=LOCAL)
-    return redirect(page.url("review" if photos else "photos", **_change()), 303)
+    return redirect(page.beside("review" if photos else "photos"), 303)
 
 
 def _last_taken_off(page: Page) -> str | None:
@@ -174,12 +174,8 @@ def _stood_at(page: Page, photo_id: str) -> int:
     return orders[-1].index(photo_id) if orders else len(page.facts.photos)
 
 
-def _change() -> dict[str, str | int]:
-    return {"change": 1} if request.args.get("change") == "1" else {}
-
-
 def _onward(page: Page, step: str) -> str:
     onward = page.onward(after=step)
-    if not _change() or onward == page.url("photo-doubt"):
+    if not changing() or onward == page.url("photo-doubt"):
         return onward
     return page.url("check")

@@ -16,7 +16,7 @@ from merchant_helper.listings.kinds import kinds
 from merchant_helper.text import format_dong_sentence, format_weight, odd_price_proposal, vnd_in_words
 from merchant_helper.web.forms import AboutForm, NameForm, PlacesForm, PriceForm, QuestionForm, StockForm
 from merchant_helper.web.language import say
-from merchant_helper.web.page import LOCAL, Page
+from merchant_helper.web.page import LOCAL, Page, changing
 from merchant_helper.web.places import PLACES, place_choices
 
 
@@ -93,7 +93,7 @@ def read_back(page: Page, price: int, unit: str | None) -> None:
 
 def _onward(page: Page, step: str) -> str:
     onward = page.onward(after=step)
-    if request.args.get("change") != "1":
+    if not changing():
         return onward
     doubts = ("price-doubt", "photo-doubt")
     waiting = next((d for d in doubts if onward == page.url(d)), None)

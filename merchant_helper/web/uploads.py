@@ -41,7 +41,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     files = [f for f in request.files.getlist("photos") if f.filename]
     if not files:
         flash(_("Chưa có ảnh nào. Bấm “Chụp ảnh” hoặc “Chọn ảnh có sẵn”, rồi bấm nút đưa ảnh vào."), "warn")
-        return redirect(page.url("photos", **_change(), **_again()), 303)
+        return redirect(page.beside("photos", **_again()), 303)
     received, refused = _receive(files[:MOST_AT_ONCE])
     if len(files) > MOST_AT_ONCE:
         rest = len(files) - MOST_AT_ONCE
@@ -56,7 +56,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     for sentence in _explained(refused, page.shop.address):
         flash(sentence, "warn")
     if not received:
-        return redirect(page.url("photos", **_change(), **_again()), 303)
+        return redirect(page.beside("photos", **_again()), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
 
 
@@ -98,7 +98,7 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
         ledger.write(page.listing, {"photos": photos}, by=LOCAL)
         page.refresh()
         start_cutout(page)
-        return page.url("review", **_change())
+        return page.beside("review")
 
 
 def start_cutout(page: Page, *, anew: bool = False) -> None:
@@ -129,10 +129,6 @@ def cutout_state(page: Page) -> str:
 def seconds_left(page: Page) -> int | None:
     """Estimate how long the cover still takes."""
     return estimate_seconds(page.session, [page.cover.id]) if page.cover else None
-
-
-def _change() -> dict[str, Any]:
-    return {"change": 1} if request.args.get("change") == "1" else {}
 
 
 def _place_of_retake() -> int | None:

@@ -12,7 +12,7 @@ import start
 
 PIP_OFFLINE = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(Failed to establish a new \
-connection: [Errno -3] Temporary failure in name resolution)': /simple/alembic/
+connection: [Errno -3] Temporary failure in name resolution)': /alembic/
 ERROR: Could not find a version that satisfies the requirement alembic==1.20.1 (from versions: none)
 ERROR: No matching distribution found for alembic==1.20.1"""
 UV_OFFLINE = """\
