@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,9 +56,10 @@ def serve(call: Call, host: str, port: int) -> Status:
         address = address_of(door)
         lock.announce(address)
         said = _("Đang chạy: {address}  (dừng: bấm Ctrl+C)", address=address)
-        call.report.item({"address": address, "data": folder.path.as_posix()}, said)
-        # Returns when the process is interrupted or asked to end.
-        server.run()
+        # The server swallows an interruption while it runs; one that comes just before must end the same way.
+        with suppress(KeyboardInterrupt):
+            call.report.item({"address": address, "data": folder.path.as_posix()}, said)
+            server.run()
     call.report.summary({"address": address}, _("Đã dừng. Mọi thứ đã được lưu."))
     return Status.DONE if request.made else Status.INTERRUPTED
 
