@@ -25,6 +25,7 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
     from merchant_helper.bulk.cutouts import register
     from merchant_helper.db import open_database
     from merchant_helper.jobs import ChildPool, Jobs
+    from merchant_helper.photos.farewell import sweep
     from merchant_helper.photos.files import FileStore
     from merchant_helper.shops.people import ensure_local
     from merchant_helper.web.db import Services
@@ -36,6 +37,8 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
         with database.write() as session:
             ensure_local(session)
         files = FileStore(folder.files)
+        with database.read() as session:
+            sweep(session, files)
         pool = ChildPool()
         stack.callback(pool.close)
         jobs = Jobs(url or folder, pool, executor_id=socket.gethostname() if url else "laptop")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
+from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Cutout, Photo
+
+# No upload and no cut-out takes this long between keeping a file and writing it down.
+SETTLED_S = 24 * 3600.0
 
 
 def own_files(session: Session, shop_id: str) -> set[str]:
@@ -16,6 +22,19 @@ def own_files(session: Session, shop_id: str) -> set[str]:
 def in_use(session: Session, hashes: set[str]) -> set[str]:
     """Keep the content sums that any shop refers to now."""
     return hashes & _files(session, true())
+
+
+def sweep(session: Session, store: FileStore, *, older_than: float = SETTLED_S) -> int:
+    """Delete files that no row refers to, left by a program that was killed in between; count them.
+
+    Younger ones stay: their row may be on its way.
+    """
+    kept = set(store.all_hashes())
+    before = time.time() - older_than
+    gone = [sha for sha in kept - in_use(session, kept) if store.path(sha).stat().st_mtime < before]
+    for sha in gone:
+        store.delete(sha)
+    return len(gone)
 
 
 def _files(session: Session, whose: ColumnElement[bool]) -> set[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
@@ -10,7 +12,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from merchant_helper.db.base import Base
-from merchant_helper.photos.farewell import in_use, own_files
+from merchant_helper.photos.farewell import in_use, own_files, sweep
+from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Shop
 
@@ -38,3 +41,15 @@ def test_only_what_no_other_shop_needs_goes(session: Session) -> None:
     session.flush()
     assert own_files(session, "mine") == {"a", "m"}
     assert in_use(session, {"a", "both", "gone"}) == {"a", "both"}
+
+
+def test_only_old_files_without_a_row_are_swept(session: Session, tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    used, left, fresh = (store.keep(content).sha256 for content in (b"used", b"left", b"fresh"))
+    session.add(Shop(id="mine", name="mine", laptop_of="Lan"))
+    photo(session, "mine", used)
+    session.flush()
+    for sha in (used, left):
+        os.utime(store.path(sha), (0, 0))
+    assert sweep(session, store) == 1
+    assert set(store.all_hashes()) == {used, fresh}
