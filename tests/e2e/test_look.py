@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from web import sample
 
 from e2e.checks import OPEN_FOLDS, check_axe, check_no_overflow, check_page, check_targets
@@ -58,8 +58,7 @@ def test_a_form_that_came_too_late_can_be_seen_and_sent_again(page: Page) -> Non
 def test_a_form_with_faults_can_be_seen_and_pressed(page: Page) -> None:
     page.goto("/sample/step")
     page.locator("[data-main]").click()
-    page.locator(".summary").wait_for()
-    assert page.evaluate("() => document.activeElement.className").endswith("summary")
+    expect(page.locator(".summary")).to_be_focused()
     check_page(page)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, request
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from web import sample
 
 from e2e.live import Live
@@ -76,10 +76,10 @@ def test_photos_are_sent_with_a_per_cent_and_lead_on(page: Page, app: Flask) -> 
     page.locator("form.enhanced").wait_for()
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 300_000} for n in range(3)]
     page.locator("#photos-shelf").set_input_files(files)  # type: ignore[arg-type]
-    assert page.locator("[data-chosen]").inner_text() == "Đã chọn 3 ảnh"
+    expect(page.locator("[data-chosen]")).to_have_text("Đã chọn 3 ảnh")
     page.locator("[data-main]").dblclick()
     page.wait_for_url("**/sample/kit")
-    assert "Đã đưa 3 ảnh vào." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Đã đưa 3 ảnh vào.")
     assert len(app.sent) == 1  # type: ignore[attr-defined]
 
 
@@ -109,7 +109,7 @@ def test_an_upload_that_is_refused_shows_why_in_its_place(page: Page, app: Flask
     page.locator("[data-main]").click()
     page.locator("h1", has_text="Gửi một lần nhiều quá").wait_for()
     assert page.title() == "Gửi một lần nhiều quá"
-    assert "mỗi lần khoảng 10 ảnh" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("mỗi lần khoảng 10 ảnh")
 
 
 def test_a_tick_is_kept_at_once_without_leaving_the_page(page: Page, app: Flask) -> None:
@@ -140,7 +140,7 @@ def test_what_is_wrong_is_read_first_and_leads_to_its_field(page: Page) -> None:
     page.locator(".summary:focus").wait_for()
     assert page.title().startswith("Lỗi: ")
     page.locator(".summary a").nth(1).click()
-    assert page.evaluate("() => document.activeElement.id") == "kind"
+    expect(page.locator("#kind")).to_be_focused()
 
 
 def test_pages_work_with_scripts_off(chromium: Browser, live: Live) -> None:
@@ -154,7 +154,7 @@ def test_pages_work_with_scripts_off(chromium: Browser, live: Live) -> None:
     )
     page.locator("[data-main]").click()
     page.wait_for_url("**/sample/kit")
-    assert "Đã đưa 1 ảnh vào." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Đã đưa 1 ảnh vào.")
     assert page.locator("[data-copy]").first.is_hidden()
     page.locator(".quiet").click()
     assert page.locator("html").get_attribute("lang") == "en"

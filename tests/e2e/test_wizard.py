@@ -158,7 +158,7 @@ def test_the_keyboard_alone_reaches_and_answers_a_question(page: Page, photos: l
     open_shop(page)
     show_photos(page, photos[:1] + photos[2:])
     page.keyboard.press("Tab")
-    assert page.evaluate("() => document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.focus("[name=name]")
     page.keyboard.type("Bánh tráng")
     page.keyboard.press("Tab")
