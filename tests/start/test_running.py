@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,8 @@ def test_starts_says_where_and_ends_quietly(
 ) -> None:
     port, data = free_port(), tmp_path / "Bà Sáu – nước mắm 40°" / "dữ liệu"
     address = f"http://127.0.0.1:{port}"
-    began = time.monotonic()
     with started(ready, "--port", str(port), "--data", str(data), **env) as process:
         read_until(process, address)
-        assert time.monotonic() - began < 5
         assert start.answers(address)
         if end == signal.SIGINT:
             os.killpg(process.pid, end)  # as a console does: to everything in it
