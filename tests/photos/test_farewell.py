@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
-from merchant_helper.db.base import Base
 from merchant_helper.photos.farewell import in_use, own_files, sweep
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Shop
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def photo(session: Session, shop: str, sha: str, mask: str | None = None) -> None:
