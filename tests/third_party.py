@@ -25,10 +25,12 @@ READ_BY_A_PERSON = {
     "jinja2": "BSD-3-Clause",
     "numba": "BSD-2-Clause",
     "onnxruntime": "MIT",
+    "ordered-set": "MIT",
     "pillow-heif": "BSD-3-Clause; its wheels GPL-2.0",
     "protobuf": "BSD-3-Clause",
     "scikit-image": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
+    "segno": "BSD-3-Clause",
     "waitress": "ZPL-2.1",
     "wtforms": "BSD-3-Clause",
 }

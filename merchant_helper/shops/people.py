@@ -1,11 +1,12 @@
-"""Know the one person who uses this program on a laptop without sign-in."""
+"""Know the people of a laptop without sign-in: who sits at it, and the owner at her phone."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from merchant_helper.i18n import gettext as _
-from merchant_helper.shops.model import Person
+from merchant_helper.shops.model import Membership, Person, Role, Shop
 
 LOCAL = "local"
 
@@ -15,6 +16,23 @@ def ensure_local(session: Session) -> Person:
     person = session.get(Person, LOCAL)
     if person is None:
         person = Person(id=LOCAL, name=_("Người dùng máy tính này"), machine_admin=True)
+        session.add(person)
+        session.flush()
+    return person
+
+
+def owner_of(session: Session, shop_id: str) -> Person | None:
+    """Find the owner who answers on her own phone."""
+    query = select(Person).join(Membership).where(Membership.shop_id == shop_id, Membership.role == Role.OWNER)
+    return session.scalars(query.order_by(Person.created_at, Person.id).limit(1)).first()
+
+
+def ensure_owner(session: Session, shop: Shop) -> Person:
+    """Give the owner of a shop, known from the first time that her phone joins; her name is not asked."""
+    person = owner_of(session, shop.id)
+    if person is None:
+        person = Person(name=_("Chủ tiệm"))
+        person.memberships.append(Membership(shop_id=shop.id, role=Role.OWNER))
         session.add(person)
         session.flush()
     return person

@@ -3,4 +3,5 @@
 import merchant_helper.bulk.model
 import merchant_helper.listings.model
 import merchant_helper.photos.model
-import merchant_helper.shops.model  # noqa: F401
+import merchant_helper.shops.model
+import merchant_helper.shops.visits  # noqa: F401

@@ -1,0 +1,1 @@
+"""Hand the work over to the owner, take it back in elsewhere, and wipe what must not stay."""
