@@ -25,6 +25,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "listings": ("listings",),
     "channels": ("channels",),
     "bulk": ("bulk",),
+    "handover": ("handover",),
+    "network": ("network",),
     "web": ("web",),
     "cli": ("cli.py", "cli"),
 }
