@@ -23,7 +23,8 @@ def ensure_local(session: Session) -> Person:
 
 def owner_of(session: Session, shop_id: str) -> Person | None:
     """Find the owner who answers on her own phone."""
-    query = select(Person).join(Membership).where(Membership.shop_id == shop_id, Membership.role == Role.OWNER)
+    is_owner = (Membership.shop_id == shop_id) & (Membership.role == Role.OWNER)
+    query = select(Person).join(Membership).where(is_owner)
     return session.scalars(query.order_by(Person.created_at, Person.id).limit(1)).first()
 
 
