@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from merchant_helper.network import adapters as own
 
-def adapter(device: str, *ips: str, connection: str = "", name: str = "") -> Any:
+
+def adapter(device: str, *ips: object, connection: str = "", name: str = "") -> Any:
     """Describe one adapter as ifaddr does; on Linux and macOS all its names are one."""
     given = [
         SimpleNamespace(ip=ip, nice_name=connection or device, is_IPv4=isinstance(ip, str)) for ip in ips
