@@ -7,7 +7,7 @@ with an ``executor_id`` that stays the same from start to start. Never run two p
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,6 +43,8 @@ STATES: dict[str, State] = {
 FINISHED = [name for name, state in STATES.items() if state in ("done", "cancelled", "failed")]
 DELETE_AT_ONCE = 500
 CLOSE_S = 5.0
+# A photo is cut out within this on most laptops.
+FORGET_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,21 @@ class Jobs:
                 return forgotten
             self._dbos().delete_workflows([job.workflow_id for job in ended])
             forgotten += len(ended)
+
+    def forget(self, job_ids: Collection[str], wait_s: float = FORGET_S) -> bool:
+        """Stop jobs and take every trace of them out of the job database; unknown ones are passed over.
+
+        Waits for the items in hand; tells whether they ended in time. One that did not is forgotten all the
+        same: their step goes on to its end, and nothing is written down of it.
+        """
+        dbos, wanted = self._dbos(), sorted(set(job_ids))
+        known = [job_id for job_id in wanted if dbos.get_workflow_status(job_id) is not None]
+        for job_id in known:
+            self.cancel(job_id)
+        quiet = self._bench is not None and self._bench.wait_until_quiet(wait_s, wanted)
+        for at in range(0, len(known), DELETE_AT_ONCE):
+            dbos.delete_workflows(known[at : at + DELETE_AT_ONCE])
+        return quiet
 
     def close(self) -> None:
         """End the children and leave every job as it stands; the next start goes on with it."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextvars
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -32,25 +33,28 @@ class Bench:
         self.kinds = kinds
         self.lanes = lanes
         self.closing = threading.Event()
-        self._at_work = 0
+        self._at_work: Counter[str] = Counter()
         self._quiet = threading.Condition()
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
+    def at_work(self, job_id: str) -> Iterator[None]:
         """Count a job in for as long as it runs."""
         with self._quiet:
-            self._at_work += 1
+            self._at_work[job_id] += 1
         try:
             yield
         finally:
             with self._quiet:
-                self._at_work -= 1
+                self._at_work -= Counter([job_id])
                 self._quiet.notify_all()
 
-    def wait_until_quiet(self, seconds: float) -> bool:
-        """Wait until no job runs any more."""
+    def wait_until_quiet(self, seconds: float, job_ids: Collection[str] | None = None) -> bool:
+        """Wait until no job runs any more, or none of these."""
         with self._quiet:
-            return self._quiet.wait_for(lambda: self._at_work == 0, seconds)
+            return self._quiet.wait_for(
+                lambda: not (self._at_work if job_ids is None else self._at_work.keys() & set(job_ids)),
+                seconds,
+            )
 
 
 class Closing(BaseException):
@@ -69,7 +73,7 @@ def run_job(kind: str, job_id: str) -> None:
     here = bench
     if here is None:
         raise Closing
-    with here.at_work():
+    with here.at_work(job_id):
         work = here.kinds.get(kind)
         if work is None:
             # A kind of a newer or older program: nothing is known of its items.

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from merchant_helper.db import DataFolder
+from merchant_helper.db.compact import compact, image_of
 from merchant_helper.errors import JobError
 from merchant_helper.jobs import ChildPool, Jobs, Progress, StopJob
 from tests.jobs import work
@@ -182,6 +183,54 @@ def test_cleaning_up_forgets_what_ended_long_ago(jobs: Jobs, numbers: Work) -> N
     assert jobs.progress("a0-1") is None
     jobs.enqueue("numbers", "a0-1")
     assert finished(jobs, "a0-1").state == "done"
+
+
+def test_forgetting_takes_finished_waiting_and_running_jobs_out(
+    jobs: Jobs, folder: DataFolder, numbers: Work
+) -> None:
+    in_hand, go_on = threading.Event(), threading.Event()
+
+    def hold(job_id: str, item: str) -> None:
+        if job_id == "held-3":
+            in_hand.set()
+            go_on.wait(20)
+
+    numbers.before = hold
+    for job_id in ("a-2", "other-2"):
+        jobs.enqueue("numbers", job_id)
+        finished(jobs, job_id)
+    jobs.enqueue("numbers", "held-3")
+    assert in_hand.wait(20)
+    threading.Timer(0.3, go_on.set).start()
+    assert jobs.forget(["a-2", "held-3", "never-1"])
+    assert {item for job, item in numbers.done if job == "held-3"} < {"0", "1", "2"}
+    assert (jobs.progress("a-2"), jobs.progress("held-3")) == (None, None)
+    assert jobs.progress("other-2") == Progress("done", 2, 2)
+    assert compact(folder.jobs_db) and b"held-3" not in image_of(folder.jobs_db)
+    jobs.enqueue("numbers", "a-2")
+    assert finished(jobs, "a-2").state == "done"
+
+
+def test_a_job_forgotten_in_the_middle_of_an_item_leaves_nothing(
+    jobs: Jobs, folder: DataFolder, numbers: Work
+) -> None:
+    in_hand, go_on = threading.Event(), threading.Event()
+
+    def hold(job_id: str, item: str) -> None:
+        if job_id == "long-1":
+            in_hand.set()
+            go_on.wait(20)
+
+    numbers.before = hold
+    jobs.enqueue("numbers", "long-1")
+    assert in_hand.wait(20)
+    assert not jobs.forget(["long-1"], wait_s=0.05)
+    go_on.set()
+    assert jobs.forget(["long-1"])
+    assert numbers.done == [("long-1", "0")] and jobs.progress("long-1") is None
+    assert compact(folder.jobs_db) and b"long-1" not in image_of(folder.jobs_db)
+    jobs.enqueue("numbers", "after-2")
+    assert finished(jobs, "after-2").state == "done"
 
 
 def test_mistakes_of_the_caller_are_said(jobs: Jobs, folder: DataFolder, numbers: Work) -> None:
