@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,16 @@ from merchant_helper.cli.outcome import Status, stopped, wrong_call
 from merchant_helper.cli.signals import ending_politely
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
+from merchant_helper.network.listen import listen
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from merchant_helper.web.db import Services
 
 ISSUE_CODES = ("cli.only_loopback", "cli.port_taken", "cli.wrong_setting")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 8
-BACKLOG = 128
 
 
 @verb("serve")
@@ -51,8 +52,10 @@ def serve(call: Call, host: str, port: int) -> Status:
         lock = stack.enter_context(folder.lock())
         stack.enter_context(logging_into(folder))
         door = stack.enter_context(open_door(host.lower(), port))
-        server = make_server(stack.enter_context(open_services(folder)), door)
+        app = make_app(stack.enter_context(open_services(folder)))
+        server = make_server(app, door)
         stack.callback(server.close)
+        stack.callback(app.extensions["phone_door"].close)
         address = address_of(door)
         lock.announce(address)
         said = _("Đang chạy: {address}  (dừng: bấm Ctrl+C)", address=address)
@@ -66,20 +69,11 @@ def serve(call: Call, host: str, port: int) -> Status:
 
 def open_door(host: str, port: int) -> socket.socket:
     """Take the port; ends the call when another program has it."""
-    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        if sys.platform == "win32":
-            # Without this Windows lets two programs answer on one port, by turns.
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((host, port))
-        door.listen(BACKLOG)
+        return listen(host, port)
     except OSError as error:
-        door.close()
         reason = error.strerror or str(error)
         raise stopped("cli.port_taken", port=port, next=port % 65535 + 1, reason=reason) from error
-    return door
 
 
 def address_of(door: socket.socket) -> str:
@@ -88,17 +82,21 @@ def address_of(door: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(services: Services, door: socket.socket) -> Any:
-    """Put the pages behind the open door; ends the call when a setting cannot be read."""
-    from waitress import create_server
-
+def make_app(services: Services) -> Flask:
+    """Put the pages together; ends the call when a setting cannot be read."""
     from merchant_helper.web import create_app
     from merchant_helper.web.settings import WrongSetting
 
     try:
-        app = create_app(services=services)
+        return create_app(services=services)
     except WrongSetting as error:
         raise wrong_call("cli.wrong_setting", what=str(error)) from error
+
+
+def make_server(app: Flask, door: socket.socket) -> Any:
+    """Put the pages behind the open door."""
+    from waitress import create_server
+
     return create_server(
         app,
         sockets=[door],

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from merchant_helper.web import assets, db, errors, language, security, settings, wire
+from merchant_helper.web import assets, db, errors, language, phone, security, settings, wire
 from merchant_helper.web.db import Services
 
 # One line per part: the module that holds its blueprint ``bp``.
@@ -43,6 +43,7 @@ def create_app(config: Mapping[str, Any] | None = None, services: Services | Non
     assets.init_app(app)
     for part in PARTS:
         app.register_blueprint(import_module(part).bp)
+    phone.init_app(app, services)
     errors.init_app(app)
     return app
 

@@ -21,7 +21,7 @@ from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
 from merchant_helper.web.db import services
 from merchant_helper.web.language import say
-from merchant_helper.web.page import LOCAL, Page
+from merchant_helper.web.page import Page, who
 
 # What a tick stands for: the place and the key of a line.
 _LINE = re.compile(r"[a-z0-9_-]{1,80}")
@@ -95,7 +95,7 @@ def _lacks(page: Page) -> list[Issue]:
 def act_check(page: Page) -> Response:
     """Take the answers as they stand; with something missing it waits on the list of products."""
     if not page.facts.checked:
-        ledger.write(page.listing, {"checked": True}, by=LOCAL)
+        ledger.write(page.listing, {"checked": True}, by=who())
         page.refresh()
     if lacks := _lacks(page):
         words = _("Đã lưu trên máy tính này. Còn thiếu {n} mục; có rồi thì {co} bấm “Làm tiếp” nhé.")
@@ -147,7 +147,7 @@ def act_kit(page: Page) -> Response:
     outcome = request.form.get("outcome")
     if outcome in ("posted", "refused", "none"):
         told["outcome"] = None if outcome == "none" else outcome
-    ledger.write(page.listing, told, by=LOCAL)
+    ledger.write(page.listing, told, by=who())
     if request.headers.get("X-Quiet") == "1":
         return Response(status=204)
     if outcome == "posted":

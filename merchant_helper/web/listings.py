@@ -13,7 +13,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.web import closing, opening, photo_steps, questions
 from merchant_helper.web.db import read_session, writing
-from merchant_helper.web.page import LOCAL, Page, load_page, load_shop
+from merchant_helper.web.page import Page, load_page, load_shop, who
 
 bp = Blueprint("listings", __name__)
 
@@ -91,7 +91,7 @@ def remove(shop_id: str, listing_id: str) -> Response:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
         away = request.form.get("bring_back") != "1"
-        ledger.write(page.listing, {"removed": away}, by=LOCAL)
+        ledger.write(page.listing, {"removed": away}, by=who())
         if away:
             flash(_("Đã cất món này đi, chưa xóa. Muốn lấy lại thì bấm “Món đã cất” ở dưới."), "good")
         return redirect(url_for("shops.show", shop_id=shop_id), 303)

@@ -19,7 +19,7 @@ from merchant_helper.shops.access import may
 from merchant_helper.shops.model import Person, Shop
 from merchant_helper.shops.people import LOCAL
 
-__all__ = ["LOCAL", "Page", "changing", "load_page", "load_shop"]
+__all__ = ["LOCAL", "Page", "changing", "load_page", "load_shop", "who"]
 
 # Pages that a copy of an earlier product is not asked.
 COPIED_STEPS = frozenset({"about", "stock", "places"})
@@ -96,10 +96,15 @@ def changing() -> dict[str, Any]:
     return {"change": 1} if request.args.get("change") == "1" else {}
 
 
+def who() -> str:
+    """Tell who answers: the owner on her phone, else whoever sits at the laptop."""
+    return str(g.get("person_id") or LOCAL)
+
+
 def load_shop(session: Session, shop_id: str, action: str = "see") -> Shop:
     """Load a shop for someone who may do this there, else answer 404 as if it did not exist."""
     shop = session.get(Shop, shop_id, options=[selectinload(Shop.consents), selectinload(Shop.memberships)])
-    person = session.get(Person, LOCAL)
+    person = session.get(Person, who())
     if shop is None or person is None or not may(person, action, shop):
         abort(404)
     g.shop, g.address = shop, shop.address

@@ -9,7 +9,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
-from merchant_helper.web.page import LOCAL, Page, changing
+from merchant_helper.web.page import Page, changing, who
 from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
 
 
@@ -52,14 +52,14 @@ def act_review(page: Page) -> Response:
             photos.remove(chosen)
             if move is not None:
                 photos.insert(move, chosen)
-            ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+            ledger.write(page.listing, {"photos": photos}, by=who())
             page.refresh()
             if verb == "remove":
                 flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính này."), "good")
             return redirect(page.beside("review" if photos else "photos"), 303)
     if request.form.get("undo"):
         return _put_back(page)
-    ledger.write(page.listing, {"seen": photos}, by=LOCAL)
+    ledger.write(page.listing, {"seen": photos}, by=who())
     page.refresh()
     start_cutout(page)
     return redirect(_onward(page, "review"), 303)
@@ -83,7 +83,7 @@ def act_doubt(page: Page) -> Response:
     if chosen in page.facts.photos:
         if request.form.get("choice") == "again":
             return _take_again(page, chosen)
-        ledger.write(page.listing, {"kept": [*page.facts.kept, chosen]}, by=LOCAL)
+        ledger.write(page.listing, {"kept": [*page.facts.kept, chosen]}, by=who())
         page.refresh()
     return redirect(_onward(page, "photo-doubt"), 303)
 
@@ -120,7 +120,7 @@ def act_cover(page: Page) -> Response:
         return redirect(page.beside("cover"), 303)
     ready = _is_ready(cover)
     if choice in ("cutout", "original") and (choice == "original" or ready):
-        ledger.write(page.listing, {"cover": choice, "cover_of": cover.id}, by=LOCAL)
+        ledger.write(page.listing, {"cover": choice, "cover_of": cover.id}, by=who())
         page.refresh()
     return redirect(_onward(page, "cover"), 303)
 
@@ -144,7 +144,7 @@ def _take_again(page: Page, photo_id: str) -> Response:
     photos = list(page.facts.photos)
     at = photos.index(photo_id)
     photos.remove(photo_id)
-    ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+    ledger.write(page.listing, {"photos": photos}, by=who())
     return redirect(page.beside("photos", at=at), 303)
 
 
@@ -153,7 +153,7 @@ def _put_back(page: Page) -> Response:
     photos, wanted = list(page.facts.photos), request.form["undo"]
     if wanted not in photos and _belongs(page, wanted):
         photos.insert(_stood_at(page, wanted), wanted)
-        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+        ledger.write(page.listing, {"photos": photos}, by=who())
     return redirect(page.beside("review" if photos else "photos"), 303)
 
 

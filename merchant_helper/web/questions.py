@@ -16,7 +16,7 @@ from merchant_helper.listings.kinds import kinds
 from merchant_helper.text import format_dong_sentence, format_weight, odd_price_proposal, vnd_in_words
 from merchant_helper.web.forms import AboutForm, NameForm, PlacesForm, PriceForm, QuestionForm, StockForm
 from merchant_helper.web.language import say
-from merchant_helper.web.page import LOCAL, Page, changing
+from merchant_helper.web.page import Page, changing, who
 from merchant_helper.web.places import PLACES, place_choices
 
 
@@ -66,7 +66,7 @@ def act(name: str) -> Callable[[Page], str | Response]:
 
 def tell(page: Page, step: str, told: dict[str, Any], form: QuestionForm) -> str | Response:
     """Keep answers unless another page changed them meanwhile; then show both, keeping what was typed."""
-    clash = ledger.tell(page.listing, told, by=LOCAL, page_version=form.page_version)
+    clash = ledger.tell(page.listing, told, by=who(), page_version=form.page_version)
     if clash:
         form.version.data = str(page.facts.version)
         return _ask(page, step, form, clash=clash)
@@ -161,7 +161,7 @@ def act_price_doubt(page: Page) -> Response:
     proposal = odd_price_proposal(facts.price) if facts.price is not None else None
     if facts.price is not None and proposal is not None:
         kept = facts.price if request.form.get("choice") == "keep" else proposal
-        ledger.write(page.listing, {"price": kept, "price_kept": kept}, by=LOCAL)
+        ledger.write(page.listing, {"price": kept, "price_kept": kept}, by=who())
         page.refresh()
         read_back(page, kept, page.facts.unit)
     return redirect(_onward(page, "price-doubt"), 303)

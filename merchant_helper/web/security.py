@@ -10,6 +10,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from merchant_helper.network import is_private
+from merchant_helper.web.door import on_phone
+
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MEGABYTE = 1_000_000
 
@@ -29,7 +32,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # A cookie over about 4,093 bytes is dropped without a word, and with it the form tokens.
@@ -93,9 +95,14 @@ def allowed_hosts(app: Flask) -> set[str]:
 
 
 def check_host() -> None:
-    """Refuse a request for a name that is not ours: some other site may have pointed its own name here."""
-    if host_name(request.host) not in allowed_hosts(current_app):
-        raise StrangeHost
+    """Refuse a request for a name that is not ours: some other site may have pointed its own name here.
+
+    Phones come by the laptop's literal address, which nobody else can point anywhere and which may change.
+    """
+    name = host_name(request.host)
+    if name in allowed_hosts(current_app) or (on_phone() and is_private(name)):
+        return
+    raise StrangeHost
 
 
 def limit_words() -> None:
@@ -115,6 +122,9 @@ def harden(answer: Response) -> Response:
     """Tell the browser what it may do; pages are never stored, for the next person may not see them."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if not on_phone() or request.is_secure:
+        # A browser ignores it on plain http outside this computer, and complains with every page.
+        answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 

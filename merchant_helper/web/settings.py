@@ -26,6 +26,7 @@ SETTINGS = (
     ),
     Setting("SECRET_KEY", "", "signs the cookies; empty means the key kept in the data folder"),
     Setting("ALLOWED_HOSTS", "", "further host names this program answers to, separated by commas"),
+    Setting("PHONE_PORT", 8001, "the port for phones, open only while the volunteer lets them in"),
     Setting("PROXIES", 0, "how many proxies of ours stand in front and may tell the visitor's address"),
     Setting("SECURE_COOKIES", False, "send cookies over https only; switch it on behind a TLS proxy"),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),

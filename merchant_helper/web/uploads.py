@@ -19,7 +19,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.photos.receive import Received, receive, register
 from merchant_helper.text import glimpse
 from merchant_helper.web.db import after_commit, read_session, services, writing
-from merchant_helper.web.page import LOCAL, Page, load_page
+from merchant_helper.web.page import Page, load_page, who
 
 bp = Blueprint("uploads", __name__)
 MOST_AT_ONCE = 60
@@ -95,7 +95,7 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
         before = page.facts.photos
         at = len(before) if (again := _place_of_retake()) is None else again
         photos = list(dict.fromkeys([*before[:at], *new, *before[at:]]))
-        ledger.write(page.listing, {"photos": photos}, by=LOCAL)
+        ledger.write(page.listing, {"photos": photos}, by=who())
         page.refresh()
         start_cutout(page)
         return page.beside("review")

@@ -1,0 +1,127 @@
+"""Let phones of the same private network in: a second listener, off until somebody opens it.
+
+It marks each request as coming from a phone; what such a request may see is decided by the guard.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, current_app, has_request_context, request
+
+from merchant_helper.network import is_private
+from merchant_helper.network.listen import listen
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+MARK = "merchant_helper.phone"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 -- strangers are turned away by their address; the laptop's own may change
+PORTS_TRIED = 20
+THREADS = 6
+# Nobody has asked for anything this long: the phone is gone.
+IDLE_S = 60 * 60.0
+LOOK_S = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Door:
+    """Hold the second listener: opened by the volunteer, closed by itself or by her."""
+
+    def __init__(self, app: Flask, wanted: Callable[[], bool]) -> None:
+        self._app = app
+        self._wanted = wanted
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._server: Any = None
+        self._thread: threading.Thread | None = None
+        self._touched = 0.0
+        self.strangers = 0
+
+    @property
+    def port(self) -> int | None:
+        """Give the port that phones use; none while the door is shut."""
+        server = self._server
+        return int(server.effective_port) if server is not None else None
+
+    def open(self, port: int) -> int:
+        """Open the door, on the next free port where this one is taken. Raises OSError when none is free."""
+        with self._lock:
+            if self._server is None:
+                self._serve(_free(port))
+            self._touched = time.monotonic()
+            return int(self._server.effective_port)
+
+    def close(self) -> None:
+        """Shut the door; what is being answered is answered to its end."""
+        with self._lock:
+            server, thread = self._server, self._thread
+            if server is None:
+                return
+            self._server = self._thread = None
+            self._closing.set()
+            server.trigger.pull_trigger(server.close)
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(10)
+        server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request of a phone; anybody from outside private networks is turned away."""
+        if not is_private(environ.get("REMOTE_ADDR", "")):
+            self.strangers += 1
+            log.warning("turned away a caller from outside the private networks (%d so far)", self.strangers)
+            start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return []
+        self._touched = time.monotonic()
+        environ[MARK] = True
+        # Between a phone and this door stands no proxy of ours: what says so is made up.
+        for name in [name for name in environ if name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED"))]:
+            del environ[name]
+        return self._app(environ, start_response)
+
+    def _serve(self, door: socket.socket) -> None:
+        from waitress import create_server
+
+        self._server = create_server(
+            self,
+            sockets=[door],
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=2 * self._app.config["MAX_UPLOAD_MB"] * 1_000_000,
+        )
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._server.run, name="phone-door", daemon=True)
+        self._thread.start()
+        watch = threading.Thread(target=self._watch, args=(self._closing,), name="phone-watch", daemon=True)
+        watch.start()
+
+    def _watch(self, closing: threading.Event) -> None:
+        """Shut the door when it has been quiet for long, or nobody's visit goes on."""
+        while not closing.wait(LOOK_S):
+            if time.monotonic() - self._touched > IDLE_S or not self._wanted():
+                self.close()
+
+
+def _free(port: int) -> socket.socket:
+    for candidate in range(port, min(port + PORTS_TRIED, 65535)):
+        try:
+            return listen(EVERYWHERE, candidate)
+        except OSError:
+            continue
+    return listen(EVERYWHERE, 0)
+
+
+def door() -> Door:
+    """Give the door of the running application."""
+    return cast("Door", current_app.extensions["phone_door"])
+
+
+def on_phone() -> bool:
+    """Tell whether this request came through the phones' door."""
+    return has_request_context() and bool(request.environ.get(MARK))

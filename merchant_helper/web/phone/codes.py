@@ -1,0 +1,157 @@
+"""Make join codes, know them again, and slow down whoever guesses.
+
+They live in memory only, and their age is told by a clock that nobody can set: a wrong date on the laptop
+neither opens nor closes anything.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from merchant_helper.shops.pairs import draw_pair
+
+LIVES_S = 15 * 60.0
+# Letters and figures that nobody takes for one another; ten of them are 49 bits.
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+TOKEN, DIGITS = 10, 6
+KEPT = 200
+# Wrong tries that one caller may make, and all callers together, in the time that a code lives.
+TRIES, TRIES_OF_ALL = 5, 30
+
+Clock = Callable[[], float]
+
+
+@dataclass
+class JoinCode:
+    """Stand for one visit of one shop: a token for the QR code, digits to type, a picture with a number."""
+
+    token: str
+    digits: str
+    visit_id: str
+    shop_id: str
+    picture: str
+    number: int
+    made: float
+    seen: bool = False
+    used: bool = False
+    void: bool = False
+
+
+class JoinCodes:
+    """Keep the codes of this run of the program."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._codes: dict[str, JoinCode] = {}
+
+    def make(self, visit_id: str, shop_id: str) -> JoinCode:
+        """Make a fresh code; an earlier one of the visit that nobody used ends."""
+        picture, number = draw_pair()
+        with self._lock:
+            for code in self._codes.values():
+                code.void = code.void or (code.visit_id == visit_id and not code.used)
+            token = "".join(secrets.choice(LETTERS) for _letter in range(TOKEN))
+            code = JoinCode(token, self._new_digits(), visit_id, shop_id, picture, number, self._clock())
+            self._codes[token] = code
+            while len(self._codes) > KEPT:
+                del self._codes[next(iter(self._codes))]
+            return code
+
+    def find(self, token: str) -> JoinCode | None:
+        """Find a code by its token, be it fresh, used or old."""
+        return self._codes.get(token)
+
+    def by_digits(self, digits: str) -> JoinCode | None:
+        """Find the fresh code with these digits."""
+        with self._lock:
+            return next((c for c in self._codes.values() if c.digits == digits and self.is_fresh(c)), None)
+
+    def of_visit(self, visit_id: str) -> JoinCode | None:
+        """Give the newest code of a visit."""
+        with self._lock:
+            return next((c for c in reversed(self._codes.values()) if c.visit_id == visit_id), None)
+
+    def is_fresh(self, code: JoinCode) -> bool:
+        """Tell whether a phone may still join with this code."""
+        return not code.used and not code.void and self.age(code) < LIVES_S
+
+    def age(self, code: JoinCode) -> float:
+        """Tell how many seconds ago a code was made."""
+        return self._clock() - code.made
+
+    def use(self, code: JoinCode) -> bool:
+        """Use a fresh code up; of two phones that press at once only one gets it."""
+        with self._lock:
+            if not self.is_fresh(code):
+                return False
+            code.used = True
+            return True
+
+    def end_all(self) -> None:
+        """End every code that is still fresh: somebody is guessing."""
+        with self._lock:
+            for code in self._codes.values():
+                code.void = code.void or not code.used
+
+    def _new_digits(self) -> str:
+        taken = {code.digits for code in self._codes.values() if self.is_fresh(code)}
+        while (digits := f"{secrets.randbelow(10**DIGITS):0{DIGITS}}") in taken:
+            continue
+        return digits
+
+
+class Guesses:
+    """Count wrong codes by caller and by all callers together."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._wrong: deque[tuple[float, str]] = deque(maxlen=2 * TRIES_OF_ALL)
+
+    def may_try(self, caller: str) -> bool:
+        """Tell whether this caller may try again now."""
+        recent = self._recent()
+        return recent.count(caller) < TRIES and len(recent) < TRIES_OF_ALL
+
+    def wrong(self, caller: str) -> bool:
+        """Note a wrong try; tell whether there are too many by now, whoever made them."""
+        with self._lock:
+            self._wrong.append((self._clock(), caller))
+        return len(self._recent()) >= TRIES_OF_ALL
+
+    def stopped(self) -> bool:
+        """Tell whether so many wrong codes came in that nobody may try for a while."""
+        return len(self._recent()) >= TRIES_OF_ALL
+
+    def _recent(self) -> list[str]:
+        since = self._clock() - LIVES_S
+        with self._lock:
+            return [caller for at, caller in self._wrong if at > since]
+
+
+class Presence:
+    """Know since when each joined phone has been quiet, and by which address it came."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[str, tuple[float, str]] = {}
+
+    def touch(self, phone_id: str, host: str = "") -> None:
+        """Note that the phone has just asked for something."""
+        self._seen[phone_id] = self._clock(), host
+
+    def quiet_s(self, phone_id: str) -> float | None:
+        """Tell for how many seconds it has been quiet; none when this run has not met it."""
+        seen = self._seen.get(phone_id)
+        return None if seen is None else self._clock() - seen[0]
+
+    def host(self, phone_id: str) -> str | None:
+        """Tell the address by which it came last."""
+        seen = self._seen.get(phone_id)
+        return seen[1] if seen else None

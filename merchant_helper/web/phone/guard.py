@@ -1,0 +1,202 @@
+"""Stand between a phone and every page: it sees its own shop, while its visit goes on, unless locked."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import cast
+
+from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from werkzeug.wrappers import Response as AnyResponse
+
+from merchant_helper.db.base import utc_now
+from merchant_helper.i18n import gettext as _
+from merchant_helper.shops.people import owner_of
+from merchant_helper.shops.visits import Phone, Visit
+from merchant_helper.web.db import read_session, services
+from merchant_helper.web.door import on_phone
+from merchant_helper.web.phone.codes import Presence
+from merchant_helper.web.phone.rules import ANYONE, GROUPS, JOINED, access_of
+from merchant_helper.web.phone.tries import may_try, wrong_try
+from merchant_helper.web.typed import typed
+
+COOKIE = "merchant_helper_phone"
+LOCKS_AFTER_S = 30 * 60.0
+# How often "seen" is written down while she stays on one page.
+NOTED_EVERY_S = 60.0
+UNLOCK = "unlock"
+
+Answer = str | AnyResponse | tuple[str, int] | None
+
+
+def guard() -> Answer:
+    """Let a request of a phone through, or answer it; requests of the laptop itself always pass."""
+    if not on_phone():
+        return None
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None
+    phone = g.phone = phone_of_request()
+    if endpoint == "home.start":
+        return _home(phone)
+    access = access_of(endpoint)
+    if access == ANYONE:
+        return None
+    if phone is None:
+        return show_ended() if has_left() else show_door()
+    return _pass(phone, access)
+
+
+def _pass(phone: Phone, access: str) -> Answer:
+    if is_locked(phone) and not _unlocks(phone):
+        return show_locked()
+    if access != JOINED and access not in phone.visit.opened:
+        return show_closed(openable=access in GROUPS)
+    if request.view_args is None or request.view_args.get("shop_id") != phone.visit.shop_id:
+        abort(404)
+    owner = owner_of(read_session(), phone.visit.shop_id)
+    g.person_id = owner.id if owner else None
+    note_presence(phone)
+    return None
+
+
+def _home(phone: Phone | None) -> Answer:
+    if phone is None:
+        return show_ended() if has_left() else show_door(status=200)
+    if is_locked(phone):
+        return show_locked()
+    return redirect(place_of(phone))
+
+
+def place_of(phone: Phone) -> str:
+    """Give the page on which this phone stood last."""
+    shop_id = phone.visit.shop_id
+    if phone.listing_id and phone.step:
+        return url_for("listings.ask", shop_id=shop_id, listing_id=phone.listing_id, step=phone.step)
+    return url_for("shops.show", shop_id=shop_id)
+
+
+def sum_of(key: str) -> str:
+    """Sum up a cookie's secret, so that the database alone opens nothing."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _by_cookie() -> Phone | None:
+    key = request.cookies.get(COOKIE, "")
+    if not key:
+        return None
+    query = select(Phone).where(Phone.key_sha256 == sum_of(key))
+    return read_session().scalar(query.options(selectinload(Phone.visit).selectinload(Visit.phones)))
+
+
+def phone_of_request() -> Phone | None:
+    """Find the phone that this browser is, while it is joined and its visit goes on."""
+    phone = _by_cookie()
+    return phone if phone is not None and phone.left_at is None and phone.visit.is_open else None
+
+
+def has_left() -> bool:
+    """Tell whether this browser was joined once and is no longer."""
+    return _by_cookie() is not None
+
+
+def presence() -> Presence:
+    """Give the memory of who was seen when."""
+    return cast("Presence", current_app.extensions["phone_presence"])
+
+
+def is_locked(phone: Phone) -> bool:
+    """Tell whether the phone was quiet for so long that it has to show the digits again."""
+    quiet = presence().quiet_s(phone.id)
+    if quiet is None:
+        # The program was started anew: the clock on the wall is all there is. Set back, it locks nobody out.
+        quiet = (utc_now() - phone.seen_at).total_seconds()
+    return quiet > LOCKS_AFTER_S
+
+
+def note_presence(phone: Phone) -> None:
+    """Remember that the phone is there, and where it stands when it opens a page."""
+    presence().touch(phone.id, request.host)
+    listing, step = phone.listing_id, phone.step
+    if request.method == "GET" and request.endpoint == "listings.ask":
+        listing, step = request.view_args["listing_id"], request.view_args["step"]  # type: ignore[index]
+    elif request.method == "GET" and request.endpoint == "shops.show":
+        listing, step = None, None
+    quiet = abs((utc_now() - phone.seen_at).total_seconds())
+    if (listing, step) == (phone.listing_id, phone.step) and quiet < NOTED_EVERY_S:
+        return
+    with services().database.write() as session:
+        kept = session.get(Phone, phone.id)
+        if kept is not None:
+            kept.seen_at = utc_now()
+            kept.listing_id, kept.step = listing and listing[:24], step and step[:40]
+
+
+def _unlocks(phone: Phone) -> bool:
+    """Take the digits that came along with a form; the form is then answered as if nothing had been."""
+    return (
+        request.method == "POST"
+        and UNLOCK in request.form
+        and right_digits(phone.visit, request.form[UNLOCK])
+    )
+
+
+def right_digits(visit: Visit, told: str) -> bool:
+    """Compare what was typed with the visit's digits; wrong ones are counted."""
+    caller = request.remote_addr or ""
+    if not may_try(caller):
+        return False
+    figures = "".join(letter for letter in told if letter.isascii() and letter.isdigit())
+    if hmac.compare_digest(figures, visit.digits):
+        return True
+    wrong_try(caller)
+    return False
+
+
+def phone_may(group: str) -> bool:
+    """Tell a template whether this request may open a group of pages; the laptop always may."""
+    phone: Phone | None = g.get("phone")
+    return not on_phone() or (phone is not None and group in phone.visit.opened)
+
+
+def show_locked() -> tuple[str, int]:
+    """Ask for the digits; what was typed into a form goes along and is not lost."""
+    tried = UNLOCK in request.form if request.method == "POST" else False
+    kept = typed() if request.method == "POST" and request.endpoint != "join.unlock" else None
+    fields = [(n, v) for n, v in kept.fields if n != UNLOCK] if kept else []
+    here = request.full_path if kept else url_for("join.unlock")
+    waits = not may_try(request.remote_addr or "")
+    page = render_template(
+        "phone/locked.html",
+        action=here,
+        fields=fields,
+        files=bool(kept and kept.files),
+        tried=tried,
+        waits=waits,
+    )
+    return page, 429 if waits else 403
+
+
+def show_door(status: int = 403) -> tuple[str, int]:
+    """Ask for the digits of a join code."""
+    return render_template("phone/door.html", wrong=False, waits=False), status
+
+
+def show_ended() -> AnyResponse:
+    """Say that this browser is joined no longer: the visit is over, or another browser took over."""
+    phone = _by_cookie()
+    over = phone is None or not phone.visit.is_open
+    return make_response(render_template("phone/ended.html", over=over), 410)
+
+
+def show_closed(*, openable: bool) -> tuple[str, int]:
+    """Say that this page is for the laptop."""
+    heading = _("Trang này đang đóng với điện thoại")
+    text = (
+        _("Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, trang “Điện thoại”.")
+        if openable
+        else _("Trang này làm trên máy tính của người hỗ trợ.")
+    )
+    return render_template("errors/page.html", heading=heading, text=text), 403

@@ -1,0 +1,54 @@
+"""Show on the laptop the page that the phone stands on: large, to be read, with nothing to press."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import g
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from merchant_helper.listings.wizard import BY_NAME, may_open
+from merchant_helper.shops.visits import Phone
+from merchant_helper.web.listings import STEP_VIEWS
+from merchant_helper.web.page import Page, load_page
+
+
+@dataclass(frozen=True)
+class Mirrored:
+    """Hold one page as the laptop shows it; ``rev`` changes when something to be seen changes."""
+
+    html: Markup
+    rev: str
+    step: str | None
+
+
+def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
+    """Draw the page that this phone stands on; an empty one where it is at none of the questions."""
+    page = _page_of(session, shop_id, phone)
+    if page is None or phone.step is None:
+        return Mirrored(Markup(), "list", None)
+    g.mirror = True
+    try:
+        body = STEP_VIEWS[phone.step].show(page)
+    finally:
+        g.mirror = False
+    if not isinstance(body, str):
+        return Mirrored(Markup(), "between", phone.step)
+    body = body.replace(generate_csrf(), "")
+    rev = hashlib.sha256(body.encode()).hexdigest()[:16]
+    # Our own templates drew it, and they escape what people typed.
+    return Mirrored(Markup(body), rev, phone.step)  # noqa: S704
+
+
+def _page_of(session: Session, shop_id: str, phone: Phone) -> Page | None:
+    if phone.listing_id is None or phone.step not in BY_NAME:
+        return None
+    try:
+        page = load_page(session, shop_id, phone.listing_id)
+    except HTTPException:
+        return None
+    return page if may_open(page.progress, phone.step) else None

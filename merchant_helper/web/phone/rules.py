@@ -1,0 +1,60 @@
+"""List which pages a phone may open; a page that is not listed stays on the laptop."""
+
+from __future__ import annotations
+
+from merchant_helper.i18n import mark as _
+
+# Needs no join: files, the language, joining itself.
+ANYONE = "anyone"
+# Hers, once she has joined: pages of her own shop.
+JOINED = "joined"
+# The volunteer's: never on a phone.
+LAPTOP = "laptop"
+
+# Groups of pages that the volunteer opens one by one, on the laptop, for the length of the visit.
+GROUPS = {
+    "files": _("Tệp và ảnh cho trang web (WooCommerce)"),
+    "shop": _("Tên cửa hàng, cách xưng gọi"),
+}
+
+RULES: dict[str, str] = {
+    "assets.send": ANYONE,
+    "health.healthz": ANYONE,
+    "language.switch": ANYONE,
+    "join.arrive": ANYONE,
+    "join.enter": ANYONE,
+    "join.typed": ANYONE,
+    "join.unlock": ANYONE,
+    "home.start": ANYONE,
+    "shops.show": JOINED,
+    "listings.start": JOINED,
+    "listings.resume": JOINED,
+    "listings.ask": JOINED,
+    "listings.answer": JOINED,
+    "listings.remove": JOINED,
+    "uploads.upload": JOINED,
+    "pictures.photo": JOINED,
+    "pictures.kit_picture": JOINED,
+    "handover.prepare": JOINED,
+    "handover.profile": JOINED,
+    # The consent says that she may delete everything at any time: also without the volunteer's hand.
+    "shops.farewell": JOINED,
+    "shops.delete": JOINED,
+    "exports.ask": "files",
+    "exports.make": "files",
+    "exports.result": "files",
+    "exports.download": "files",
+    "shops.edit": "shop",
+    "shops.update": "shop",
+    "shops.new": LAPTOP,
+    "shops.create": LAPTOP,
+    "phones.show": LAPTOP,
+    "phones.let_in": LAPTOP,
+    "phones.act": LAPTOP,
+    "handover.read_back": LAPTOP,
+}
+
+
+def access_of(endpoint: str) -> str:
+    """Tell who may open a page."""
+    return RULES.get(endpoint, LAPTOP)
