@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from merchant_helper.listings import ledger
@@ -30,6 +30,13 @@ COOKIE_S = 30 * 24 * 3600
 _DIGITS = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 Answer = str | Response | tuple[str, int]
+
+
+@bp.before_request
+def only_phones() -> None:
+    """Join nobody on the laptop itself: its own pages stand open there."""
+    if not on_phone():
+        abort(404)
 
 
 def in_app() -> str | None:
@@ -104,8 +111,6 @@ def unlock() -> Answer:
 def _refused(token: str) -> Answer | None:
     """Refuse an old, wrong or guessed code with a page that says what to do; None for a good one."""
     caller = request.remote_addr or ""
-    if not on_phone():
-        return redirect("/")
     if not may_try(caller):
         return _old(429)
     code = codes().find(token)
