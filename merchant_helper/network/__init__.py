@@ -1,5 +1,16 @@
 """Find the addresses by which a phone reaches this computer, and say in words what stands in the way."""
 
 from merchant_helper.network.adapters import Address, addresses, is_loopback, is_private, reachable
+from merchant_helper.network.causes import about_network, causes
+from merchant_helper.network.firewall import about_firewall
 
-__all__ = ["Address", "addresses", "is_loopback", "is_private", "reachable"]
+__all__ = [
+    "Address",
+    "about_firewall",
+    "about_network",
+    "addresses",
+    "causes",
+    "is_loopback",
+    "is_private",
+    "reachable",
+]

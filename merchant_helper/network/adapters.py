@@ -20,8 +20,6 @@ Kind = Literal["wifi", "cable", "hotspot", "vpn", "other"]
 PRIVATE = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 #: What a computer gives itself when nobody gives it an address (RFC 3927).
 LINK_LOCAL = IPv4Network("169.254.0.0/16")
-#: Behind one provider's gate (RFC 6598); Tailscale hands these out too. No phone beside us is there.
-SHARED = IPv4Network("100.64.0.0/10")
 #: An address that belongs to nobody (RFC 5737).
 NOBODY = "192.0.2.1"
 #: Where Linux tells how its adapters stand.
@@ -125,8 +123,6 @@ def kind_of(device: str, connection: str, ip: object = "") -> Kind:
     """Tell the kind of a connection by the names of its device and of itself."""
     if _SHARING.fullmatch(str(ip)):
         return "hotspot"
-    if isinstance(ip, str) and (read := _read(ip)) and read.version == 4 and read in SHARED:
-        return "vpn"
     names = (connection.lower(), device.lower())
     return next((kind for kind, known in _NAMES if any(map(known.search, names))), "other")
 

@@ -119,7 +119,7 @@ def test_public_and_shared_addresses_are_for_nobody(monkeypatch: pytest.MonkeyPa
     assert reachable() == []
     assert [(a.ip, a.kind, a.private) for a in addresses()] == [
         ("203.0.113.5", "cable", False),
-        ("100.101.1.2", "vpn", False),
+        ("100.101.1.2", "cable", False),
     ]
 
 
