@@ -23,14 +23,21 @@ class PictureHeld(Exception):
 
 
 def rendition_file(
-    folder: Path, original: Path, spec: RenditionSpec, *, mask: Path | None = None, fix_light: bool = False
+    folder: Path,
+    original: Path,
+    spec: RenditionSpec,
+    *,
+    mask: Path | None = None,
+    fix_light: bool = False,
+    known_as: str | None = None,
 ) -> Path:
     """Give the file of a rendition, made now unless it is there.
 
-    Originals and masks carry their content's sum as name, so the name of the result follows from theirs.
+    Originals and masks carry their content's sum as name, so the name of the result follows from theirs; for
+    a file that lies elsewhere ``known_as`` says what changes when its content does.
     Raises PhotoUnreadable, DiskFull, PictureHeld.
     """
-    recipe = (RECIPE, original.name, mask.name if mask else None, fix_light, astuple(spec))
+    recipe = (RECIPE, known_as or original.name, mask.name if mask else None, fix_light, astuple(spec))
     target = folder / f"{hashlib.sha256(repr(recipe).encode()).hexdigest()[:32]}.jpg"
     if target.is_file():
         return target

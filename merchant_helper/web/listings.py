@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
+from merchant_helper.listings.model import Listing
 from merchant_helper.listings.wizard import BY_NAME, may_open
+from merchant_helper.shops.model import Shop
 from merchant_helper.web import closing, opening, photo_steps, questions
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.page import Page, load_page, load_shop, who
@@ -48,12 +51,16 @@ def start(shop_id: str) -> Response:
         shop = load_shop(session, shop_id, "answer")
         like = request.form.get("like")
         copy_of = load_page(session, shop_id, like, "answer").listing if like else None
-        listing = ledger.start(session, shop.id, copy_of)
-        if shop.places and copy_of is None:
-            ledger.write(listing, {"places": shop.places}, by="shop")
-        session.flush()
-        page = load_page(session, shop.id, listing.id)
-        return redirect(page.onward(), 303)
+        return redirect(begin(session, shop, copy_of).onward(), 303)
+
+
+def begin(session: Session, shop: Shop, copy_of: Listing | None = None) -> Page:
+    """Begin a product; it sells where the shop sells, or where the one that it is like sells."""
+    listing = ledger.start(session, shop.id, copy_of)
+    if shop.places and copy_of is None:
+        ledger.write(listing, {"places": shop.places}, by="shop")
+    session.flush()
+    return load_page(session, shop.id, listing.id)
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>")

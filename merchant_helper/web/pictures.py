@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -77,6 +79,11 @@ def _send(picture: Picture, spec: RenditionSpec) -> Response:
         )
     except (PhotoUnreadable, FileNotFoundError):
         abort(404)
+    return send_jpeg(file)
+
+
+def send_jpeg(file: Path) -> Response:
+    """Send a picture that was made here; the browser asks each time whether it may still show it."""
     answer = send_file(file, mimetype="image/jpeg", conditional=True, etag=file.stem, max_age=0)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -53,7 +53,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
             ),
             "warn",
         )
-    for sentence in _explained(refused, page.shop.address):
+    for sentence in explained(refused, page.shop.address):
         flash(sentence, "warn")
     if not received:
         return redirect(page.beside("photos", **_again()), 303)
@@ -71,7 +71,7 @@ def _receive(files: list[FileStorage]) -> tuple[list[Received], list[tuple[str, 
     return received, refused
 
 
-def _explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:
+def explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:
     """Say each reason once, with the files it is about; a few names are enough to find them."""
     by_code: dict[str, list[tuple[str, Issue]]] = {}
     for name, issue in refused:
@@ -91,14 +91,23 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
         page = load_page(session, shop_id, listing_id, "answer")
         if not page.shop.has_agreed:
             return page.onward()
-        new = [register(session, shop_id, r).id for r in received]
-        before = page.facts.photos
-        at = len(before) if (again := _place_of_retake()) is None else again
-        photos = list(dict.fromkeys([*before[:at], *new, *before[at:]]))
-        ledger.write(page.listing, {"photos": photos}, by=who())
-        page.refresh()
-        start_cutout(page)
+        put_in(page, received, at=_place_of_retake())
         return page.beside("review")
+
+
+def put_in(page: Page, received: list[Received], *, at: int | None = None) -> int:
+    """Add received photos to a product, last or at the place of one, and tell how many are new to it.
+
+    Its cover is then cut out. The same content twice is no second photo.
+    """
+    new = [register(page.session, page.shop.id, r).id for r in received]
+    before = page.facts.photos
+    at = len(before) if at is None else at
+    photos = list(dict.fromkeys([*before[:at], *new, *before[at:]]))
+    ledger.write(page.listing, {"photos": photos}, by=who())
+    page.refresh()
+    start_cutout(page)
+    return len(photos) - len(before)
 
 
 def start_cutout(page: Page, *, anew: bool = False) -> None:
