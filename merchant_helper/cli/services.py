@@ -24,6 +24,7 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
     from merchant_helper.bulk.batch import pick_up
     from merchant_helper.bulk.cutouts import register
     from merchant_helper.db import open_database
+    from merchant_helper.handover.wipe import finish_wipes
     from merchant_helper.jobs import ChildPool, Jobs
     from merchant_helper.photos.farewell import sweep
     from merchant_helper.photos.files import FileStore
@@ -45,6 +46,7 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
         register(jobs, folder, database)
         stack.callback(jobs.close)
         jobs.start()
+        finish_wipes(folder, database, files, jobs)
         pick_up(database, jobs)
         jobs.clean_up()
         yield Services(folder, database, files, jobs)

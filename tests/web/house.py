@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class NotedJobs:
     def resume(self, job_id: str) -> None:
         """Note that a job is to run again."""
         self.noted.append(("resume", job_id))
+
+    def forget(self, job_ids: Collection[str]) -> bool:
+        """Take jobs off the notes."""
+        self.noted = [(what, job_id) for what, job_id in self.noted if job_id not in job_ids]
+        return True
 
     def progress(self, job_id: str) -> None:
         """Know of no progress."""

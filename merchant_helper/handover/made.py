@@ -1,0 +1,100 @@
+"""Delete what was made of a shop's photos and words: pictures, exports, drafts, lines of the log."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from merchant_helper.db import DataFolder
+from merchant_helper.handover.traces import in_bytes
+from merchant_helper.photos.files import FileStore
+
+# What a program that was killed leaves lying where it writes.
+DRAFTS = (".*.tmp", "*.tmp", ".unfinished-*", ".backup-*")
+# Nothing is written for longer than this without a pause.
+SETTLED_S = 10.0
+# Windows deletes no file that is being read; who reads here is done at once.
+TRIES, PAUSE_S = 10, 0.1
+RECORD = re.compile(rb"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
+
+
+def delete_files(store: FileStore, hashes: Collection[str]) -> int:
+    """Delete contents of the store and count them. Raises OSError for one that is held open for long."""
+    return sum(_patiently(store, sha256) for sha256 in sorted(hashes))
+
+
+def delete_made(folder: DataFolder, shop_id: str, batch_ids: Collection[str]) -> None:
+    """Delete all that can be made again: of other shops too, but for their exports and masks in work."""
+    for place in sorted(folder.cache.iterdir()) if folder.cache.is_dir() else []:
+        if place.name == "masks":
+            for mask in (m for b in batch_ids for m in place.glob(f"{b}-*")):
+                mask.unlink(missing_ok=True)
+        elif place.name == "exports":
+            remove(place / shop_id)
+        else:
+            remove(place, itself=False)
+
+
+def delete_drafts(folder: DataFolder, settled_s: float = SETTLED_S) -> None:
+    """Delete what interrupted writes left behind, but not what is being written now."""
+    before = time.time() - settled_s
+    for draft in _drafts(folder):
+        with contextlib.suppress(FileNotFoundError):
+            if draft.stat().st_mtime <= before:
+                remove(draft)
+
+
+def clean_logs(folder: DataFolder, wanted: Collection[bytes]) -> None:
+    """Take the records that hold a pattern out of the logs; the one that is open stays the same file."""
+    for file in sorted(folder.logs.glob("*")):
+        if not file.is_file() or not in_bytes(content := file.read_bytes(), wanted):
+            continue
+        rest = b"".join(record for record in RECORD.split(content) if not in_bytes(record, wanted))
+        with file.open("r+b") as log:
+            log.write(rest)
+            log.truncate()
+            log.flush()
+            os.fsync(log.fileno())
+
+
+def remove(place: Path, *, itself: bool = True) -> None:
+    """Delete a file or a folder, or only what lies in it; others may be writing there.
+
+    Raises OSError for a file that cannot be deleted, after all others were.
+    """
+    if place.is_symlink() or not place.is_dir():
+        place.unlink(missing_ok=True)
+        return
+    held: OSError | None = None
+    for folder, _names, files in os.walk(place, topdown=False):
+        for name in files:
+            try:
+                Path(folder, name).unlink(missing_ok=True)
+            except OSError as error:
+                held = error
+        if itself or Path(folder) != place:
+            # Somebody may have put something new there.
+            with contextlib.suppress(OSError):
+                Path(folder).rmdir()
+    if held is not None:
+        raise held
+
+
+def _drafts(folder: DataFolder) -> Iterator[Path]:
+    masks = folder.cache / "masks"
+    for place in (folder.path, folder.backups, folder.files, masks):
+        for pattern in DRAFTS:
+            yield from place.glob(pattern)
+
+
+def _patiently(store: FileStore, sha256: str) -> bool:
+    for _try in range(TRIES - 1):
+        try:
+            return store.delete(sha256)
+        except PermissionError:
+            time.sleep(PAUSE_S)
+    return store.delete(sha256)
