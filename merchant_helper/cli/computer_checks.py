@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from merchant_helper.cli.finding import Finding
+from merchant_helper.cli.finding import Finding, State
 from merchant_helper.i18n import gettext as _
+from merchant_helper.network import about_firewall, about_network, addresses, reachable
+from merchant_helper.web.settings import defaults, from_environment
 
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 # No computer with this program has seen an earlier day.
@@ -20,8 +22,6 @@ FAR_DAY = date(2040, 1, 1)
 # Reads the model runtime in a process of its own: it ends the process when a part is missing.
 RUNTIME = "import onnxruntime; import rembg.session_factory"
 RUNTIME_SECONDS = 120
-# An address that belongs to nobody (RFC 5737).
-NOBODY = "192.0.2.1"
 
 
 def python() -> Finding:
@@ -97,25 +97,19 @@ def port(number: int = 8000) -> Finding:
 
 def lan() -> Finding:
     """Find the address by which a phone in the same network would reach this computer; sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Choosing a route sends no packet.
-            probe.connect((NOBODY, 9))
-            address = probe.getsockname()[0]
-        except OSError:
-            address = ""
-    if not address or address.startswith("127."):
-        fix = _("Bắt Wi-Fi, nếu cần dùng với điện thoại.")
-        return Finding("lan", "warn", _("Máy tính này chưa vào mạng nào."), fix)
-    return Finding("lan", "ok", _("Địa chỉ trong mạng: {address}.", address=address))
+    wrong = about_network(addresses())
+    if wrong:
+        return Finding("lan", "warn", wrong[0].message(), wrong[0].fix())
+    return Finding("lan", "ok", _("Địa chỉ trong mạng: {address}.", address=", ".join(reachable())))
 
 
 def firewall() -> Finding:
-    """Say what a volunteer has to answer when Windows asks."""
-    if platform.system() != "Windows":
-        return Finding("firewall", "ok", _("Phần mềm chỉ mở cho chính máy tính này, không cần mở tường lửa."))
-    message = _("Phần mềm chỉ mở cho chính máy tính này. Nếu Windows hỏi, chọn Mạng riêng rồi cho phép.")
-    return Finding("firewall", "ok", message)
+    """See what the firewall does to a phone that is let in, and say what a volunteer has to answer."""
+    number = int({**defaults(), **from_environment(os.environ)}["PHONE_PORT"])
+    for issue in about_firewall(number):
+        state: State = "ok" if issue.severity == "hint" else "warn"
+        return Finding("firewall", state, issue.message(), issue.fix())
+    return Finding("firewall", "ok", _("Không thấy tường lửa nào chặn điện thoại."))
 
 
 def clock() -> Finding:

@@ -16,12 +16,16 @@ from merchant_helper.cli import computer_checks as checks
 from merchant_helper.cli import doctor, folder_checks
 from merchant_helper.cli.finding import Finding
 from merchant_helper.db import DataFolder, open_database
+from merchant_helper.issues import Issue
+from merchant_helper.network import Address
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Do without the check that takes seconds, and ask for no route off this machine."""
-    monkeypatch.setattr(checks, "NOBODY", "127.0.0.1")
+    home = Address("192.168.1.7", "Wi-Fi", "wifi", is_route=True)
+    monkeypatch.setattr(checks, "addresses", lambda: [home])
+    monkeypatch.setattr(checks, "reachable", lambda: [home.ip])
     fine = Finding("runtime", "ok", "?")
     own = tuple(c if c is not checks.runtime else lambda: fine for c in checks.CHECKS)
     monkeypatch.setattr(checks, "CHECKS", own)
@@ -76,18 +80,32 @@ def test_a_taken_port_is_said() -> None:
         assert checks.port(other.getsockname()[1]).state == "warn"
 
 
-def test_the_address_in_the_network_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Route(socket.socket):
-        def connect(self, _address: object) -> None:
-            pass
+def test_the_address_in_the_network_is_told(quick: None) -> None:
+    assert checks.lan() == Finding("lan", "ok", "Địa chỉ trong mạng: 192.168.1.7.")
 
-        def getsockname(self) -> tuple[str, int]:
-            return "192.168.1.7", 5
 
-    monkeypatch.setattr(checks.socket, "socket", Route)
-    assert "192.168.1.7" in checks.lan().message
-    monkeypatch.setattr(Route, "getsockname", lambda _self: ("127.0.0.1", 5))
-    assert checks.lan().state == "warn"
+def test_what_is_wrong_with_the_network_is_named(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, vpn = checks.addresses()[0], Address("10.8.0.6", "truong-hoc", "vpn")
+    for found, word in (([], "phát Wi-Fi"), ([home, vpn], "truong-hoc"), ([vpn], "phát Wi-Fi")):
+        monkeypatch.setattr(checks, "addresses", lambda found=found: found)
+        seen = checks.lan()
+        assert seen.state == "warn" and seen.fix and word in seen.message + seen.fix
+
+
+def test_what_the_firewall_does_is_named_with_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERCHANT_HELPER_PHONE_PORT", "8123")
+    asked: list[int] = []
+
+    def answer(*issues: Issue) -> Finding:
+        monkeypatch.setattr(checks, "about_firewall", lambda port: (asked.append(port), list(issues))[1])
+        return checks.firewall()
+
+    assert (answer().state, answer().fix) == ("ok", "")
+    blocked = answer(Issue("network.firewall_blocks", params={"name": "python.exe"}))
+    assert blocked.state == "warn" and "python.exe" in blocked.message
+    asks = answer(Issue("network.firewall_asks", severity="hint", params={"name": "Python"}))
+    assert asks.state == "ok" and "Mạng riêng" in asks.fix
+    assert set(asked) == {8123}
 
 
 def test_little_room_is_said(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
