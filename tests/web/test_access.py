@@ -16,6 +16,10 @@ OPEN = {
     "home.start": "lists the shops of this computer",
     "shops.new": "asks about a new shop",
     "shops.create": "makes a new shop",
+    "join.arrive": "lets a phone in by a code; answers 404 on the laptop",
+    "join.enter": "lets a phone in by a code; answers 404 on the laptop",
+    "join.typed": "lets a phone in by a code; answers 404 on the laptop",
+    "join.unlock": "asks a joined phone for the visit's digits; answers 404 on the laptop",
 }
 UNKNOWN = "AAAAAAAAAAAAAAAA"
 
