@@ -2,6 +2,7 @@
 
     python3 start.py [--port N] [--data DIR] [--no-browser] [--setup-only]
     python3 start.py test [--setup-only] [-- ARGUMENTS FOR PYTEST]
+    python3 start.py stick DIR [--python ZIP] [--for VERSION]
 
 Standard library only, because it runs before anything is installed; one file, because it is the one thing a
 person has to find; nothing newer than Python 3.6 in its syntax, so that an old Python reads far enough to
@@ -29,10 +30,11 @@ import urllib.request
 import webbrowser
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Callable, Dict, Iterator, List, Optional, Set
+from typing import IO, Any, Callable, Dict, Iterator, List, Optional, Set
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+STICK: Any = None  # what takes the place of the network, when this file lies on a USB stick
 WINDOWS = os.name == "nt"
 ROOM_NEEDED = 1500000000  # bytes: 870 MB installed, the rest while packages are unpacked
 LOCKS = {"run": "requirements.lock", "test": "tests/requirements.lock"}  # the second holds all of the first
@@ -168,7 +170,8 @@ def finish(child: "subprocess.Popen[str]", patience: float) -> None:
 
 def python() -> str:
     """Give the path of the Python inside .venv."""
-    return str(VENV / "Scripts" / "python.exe" if WINDOWS else VENV / "bin" / "python")
+    usual = VENV / "Scripts" / "python.exe" if WINDOWS else VENV / "bin" / "python"
+    return str(STICK.python(WINDOWS) if STICK else usual)
 
 
 def log_path() -> Path:
@@ -238,11 +241,13 @@ def set_up(kind: str) -> None:
     """Make .venv and install the locked packages, unless that is done already."""
     if not is_ready(kind):
         stopped = (VENV / "start.lock").exists() and not made_from()
-        VENV.mkdir(exist_ok=True)
+        VENV.mkdir(parents=True, exist_ok=True)
         with only_one():
             if not is_ready(kind):
                 log_path().write_text(f"{sys.version}\n{platform.platform()}\n", "utf-8")
                 install(kind, anew=stopped)
+    elif STICK:
+        write_launchers()  # a stick has another drive letter today
     if "onnxruntime" not in made_from():
         check_engine()
 
@@ -251,17 +256,20 @@ def install(kind: str, anew: bool) -> None:
     """Do the three steps of the set-up; a stop in between is seen by the missing start.done."""
     if made_from():
         (VENV / "start.done").unlink()
-    uv = shutil.which("uv")
+    uv = STICK.uv() if STICK else shutil.which("uv")
     uv = uv if uv and runs([uv, "--version"]) else None
-    say("[1/3] Tạo môi trường Python riêng trong .venv", "Make a private Python environment")
+    say(f"[1/3] Tạo môi trường Python riêng trong {VENV}", "Make a private Python environment")
     if anew or not python_fits():
         make_venv(uv)
-    say("[2/3] Tải và cài các gói (lần đầu mất vài phút)", "Download and install packages (minutes at first)")
+    vi = "Cài các gói từ USB, không cần mạng" if STICK else "Tải và cài các gói"
+    say(f"[2/3] {vi} (lần đầu mất vài phút)", "Install packages (takes minutes the first time)")
     install_packages(uv, ROOT / LOCKS[kind])
     say("[3/3] Chạy thử", "Try it")
     write_launchers()
     run_logged([python(), "-P", "-c", IMPORTS])
     mark_done(needed("run") | needed(kind))
+    if STICK:
+        STICK.clear()
 
 
 def make_venv(uv: Optional[str]) -> None:
@@ -274,24 +282,27 @@ def make_venv(uv: Optional[str]) -> None:
     if shutil.disk_usage(str(VENV)).free < ROOM_NEEDED:
         raise OSError("No space left on device")
     base = getattr(sys, "_base_executable", None) or sys.executable  # this may run inside another environment
+    if STICK and STICK.copy_python():
+        return
     if uv:
         run_logged([uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, str(VENV)])
     else:
-        run_logged([base, "-m", "venv", str(VENV)])
+        run_logged([base, "-m", "venv", *(["--without-pip"] if STICK else []), str(VENV)])
 
 
 def install_packages(uv: Optional[str], lock_file: Path) -> None:
     """Install exactly the locked packages, by uv if it is there and by pip otherwise; never build any."""
     tool = [uv or "", "pip", "install", "--python", python()]
     if not uv:
-        tool = [python(), "-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check"]
-        if not runs([*tool[:3], "--version"]):
+        pip = [python(), *(STICK.pip if STICK else ["-m", "pip"])]
+        tool = [*pip, "install", "--progress-bar=off", "--disable-pip-version-check"]
+        if not runs([*pip, "--version"]):
             run_logged([python(), "-m", "ensurepip"])
     total = len(set(re.findall(r"(?m)^([\w.-]+)==", lock_file.read_text("utf-8"))))
     seen = []  # type: List[str]
 
     def show(line: str) -> None:
-        found = re.match(r"(?:Collecting|Processing|Downloading) (?:\S*/)?([\w.]+)", line)
+        found = re.match(r"(?:Collecting|Processing|Downloading) (?:\S*[\\/])?([\w.]+)", line)
         if found and sys.stdout.isatty():
             seen.append(found.group(1))
             print(f"\r      {len(seen)}/{total} {seen[-1]:<60.60}", end="\r", flush=True)
@@ -306,7 +317,8 @@ def write_launchers() -> None:
     """
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(run_logged([python(), "-c", ask]).strip())
-    (packages / "merchant-helper.pth").write_text(os.path.relpath(str(ROOT), str(packages)) + "\n", "ascii")
+    line = STICK.path_line if STICK else os.path.relpath(str(ROOT), str(packages)) + "\n"
+    (packages / "merchant-helper.pth").write_text(line, "ascii")
     if WINDOWS:
         script = b'@"%~dp0python.exe" -P -m merchant_helper %*\r\n'
         Path(python()).with_name("merchant-helper.cmd").write_bytes(script)
@@ -404,8 +416,8 @@ def serve(port: int, data: Path, browser: bool) -> int:
             open_browser(first)
         return 0
     if code == 1 or code < 0 or code > 130:  # no status of ours: it ended before it could speak
-        vi = f"Phần mềm dừng lại với mã {code}: nếu cứ vậy, xóa thư mục .venv rồi chạy lại."
-        say(vi, f"The program ended with {code}: if it does so again, delete .venv and start.", red=True)
+        vi = f"Phần mềm dừng lại với mã {code}: nếu cứ vậy, xóa thư mục {VENV} rồi chạy lại."
+        say(vi, f"The program ended with {code}: if it does so again, delete {VENV} and start.", red=True)
     return code
 
 
@@ -430,8 +442,8 @@ def check_python() -> None:
 
 
 def default_data() -> Path:
-    """Give the data folder: beside this file if there is one, else the usual place of this system."""
-    if (ROOT / "data").is_dir():
+    """Give the data folder: beside this file if there is one or on a stick, else this system's place."""
+    if STICK or (ROOT / "data").is_dir():
         return ROOT / "data"
     if WINDOWS:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "MerchantHelper"
@@ -443,12 +455,15 @@ def default_data() -> Path:
 def read_options(arguments: List[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="start.py", description="Cài và mở Merchant Helper.")
-    parser.add_argument("verb", nargs="?", choices=["run", "test"], default="run", help="test: chạy bài thử")
+    verbs = "test: chạy bài thử; stick DIR [--python ZIP] [--for 3.12]: làm USB chạy không cần mạng"
+    parser.add_argument("verb", nargs="?", choices=["run", "test", "stick"], default="run", help=verbs)
     parser.add_argument("--port", type=int, default=8000, help="cổng đầu tiên được thử (8000)")
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu")
     parser.add_argument("--no-browser", action="store_true", help="không mở trình duyệt")
     parser.add_argument("--setup-only", action="store_true", help="chỉ cài, không chạy")
-    options = parser.parse_args(arguments)
+    options, options.rest = parser.parse_known_args(arguments)
+    if options.rest and options.verb != "stick":
+        parser.error("? " + " ".join(options.rest))
     if not 1 <= options.port <= 65535:
         parser.error("--port: 1..65535")
     data = options.data or os.environ.get("MERCHANT_HELPER_DATA") or default_data()
@@ -456,14 +471,34 @@ def read_options(arguments: List[str]) -> argparse.Namespace:
     return options
 
 
+def find_stick() -> None:
+    """Let a USB stick take the place of the network, if this file lies on one."""
+    global STICK, VENV, FAILURES
+    if (ROOT / "stick.json").is_file():
+        sys.path.insert(0, str(ROOT))  # an embeddable Python does not look beside the file it runs
+        from merchant_helper.stick import offline
+
+        STICK = offline.open_stick(ROOT, Stop)
+        VENV, FAILURES = STICK.place, STICK.failures() + FAILURES
+        os.environ.update(STICK.settings())
+
+
 def perform(options: argparse.Namespace, for_pytest: List[str]) -> int:
     """Set up, then do what was asked."""
-    set_up(options.verb)
+    if STICK and options.verb != "run":
+        raise Stop(
+            "Đây là USB: muốn thêm một USB thì chép cả thư mục này sang, không cần lệnh.",
+            "This is a stick: copy the whole folder to have another; tests run in a checkout.",
+        )
+    set_up("test" if options.verb == "test" else "run")
     if options.verb == "run":
         prepare_data(options.data)
     if options.setup_only:
         say("Xong, đã cài đủ.", "Done, everything is installed.")
         return 0
+    if options.verb == "stick":
+        models = ["--models", str(options.data / "models")]
+        return accompany([python(), "-P", "-m", "merchant_helper.stick", *models, *options.rest])
     if options.verb == "test":
         return accompany([python(), str(ROOT / "tests" / "run.py"), *for_pytest])
     return serve(free_port(options.port), options.data, not options.no_browser)
@@ -482,6 +517,7 @@ def main(arguments: List[str]) -> int:
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     try:
         check_python()
+        find_stick()
         signal.signal(signal.SIGTERM, terminate)
         return perform(read_options(arguments[:cut]), arguments[cut + 1 :])
     except KeyboardInterrupt:

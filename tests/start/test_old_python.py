@@ -56,8 +56,15 @@ def test_annotations_are_no_newer_than_3_6() -> None:
 def test_only_the_standard_library_is_imported() -> None:
     imported = {alias.name for n in ast.walk(TREE) if isinstance(n, ast.Import) for alias in n.names}
     imported |= {str(n.module) for n in ast.walk(TREE) if isinstance(n, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+    assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names == {"merchant_helper"}
     assert "__future__" not in imported  # annotations came with 3.7
+
+
+def test_the_program_is_imported_on_a_stick_only_and_after_the_look_at_python() -> None:
+    functions = {n.name: ast.unparse(n) for n in TREE.body if isinstance(n, ast.FunctionDef)}
+    assert [name for name, code in functions.items() if "from merchant_helper" in code] == ["find_stick"]
+    assert "stick.json" in functions["find_stick"].partition("from merchant_helper")[0]
+    assert functions["main"].index("check_python()") < functions["main"].index("find_stick()")
 
 
 @pytest.mark.parametrize(
