@@ -1,0 +1,147 @@
+"""Say what a shop's file holds beside the page that people read: strict, bounded, without a name or key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+VERSION = 1
+FORMAT = "ho-so-cua-hang"
+#: Where the data stand in the page: the id of a block that no browser runs.
+BLOCK_ID = "ho-so-cua-hang"
+MOST_BYTES = 250_000_000
+MOST_DATA_BYTES = 24_000_000
+MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS = 500, 20_000, 3_000
+
+Role = Literal["owner", "volunteer", "copy", "program", "shop"]
+Value = (
+    None | bool | int | Annotated[str, Field(max_length=8_000)] | list[Annotated[str, Field(max_length=100)]]
+)
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,24}$")]
+Sum = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+ImageId = Annotated[str, Field(pattern=r"^[pm][0-9]{1,4}$")]
+
+
+def _in_reach(moment: datetime) -> datetime:
+    """Refuse a year that no clock shows, however wrong it is."""
+    if not 1970 <= moment.year <= 2200:
+        raise ValueError("a moment out of reach")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+
+
+class Part(BaseModel):
+    """Be a part of the file: exact types, and what a later version adds is passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+
+class Stamp(Part):
+    """Tell the file's kind and version before anything else is believed."""
+
+    format: Literal["ho-so-cua-hang"]
+    version: Annotated[int, Field(ge=1)]
+
+
+class ShopData(Part):
+    """Hold what is the shop's own; whose laptop it was and what was agreed there stay behind."""
+
+    id: Id
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    co: Annotated[str, Field(max_length=10)]
+    nghin: Annotated[str, Field(max_length=10)]
+    places: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=60)]
+    sells_already: Annotated[str, Field(max_length=10)] | None
+
+
+class AnswerData(Part):
+    """Be one answer; ``given_by`` is a role, never a person."""
+
+    seq: Annotated[int, Field(ge=1, le=1_000_000)]
+    field: Annotated[str, Field(max_length=40)]
+    value: Value
+    given_by: Role
+    given_at: Moment
+    page_version: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class ListingData(Part):
+    """Be one product with all that was ever answered."""
+
+    id: Id
+    number: Annotated[int, Field(ge=1, le=1_000_000)]
+    copied_from: Id | None
+    created_at: Moment
+    answers: Annotated[list[AnswerData], Field(max_length=MOST_ANSWERS)]
+
+
+class IssueData(Part):
+    """Be one thing that was said of a photo."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]{1,40}$")]
+    field: Annotated[str, Field(max_length=40)] | None
+    severity: Literal["block", "warn", "hint"]
+    params: Annotated[
+        dict[Annotated[str, Field(max_length=40)], int | float | Annotated[str, Field(max_length=200)]],
+        Field(max_length=10),
+    ]
+
+
+Issues = Annotated[list[IssueData], Field(max_length=20)]
+
+
+class CutoutData(Part):
+    """Point to a mask in the page, and say how it was made and judged."""
+
+    image: ImageId
+    sha256: Sum
+    engine: Annotated[str, Field(max_length=80)] | None
+    model: Annotated[str, Field(max_length=80)] | None
+    verdict: Literal["good", "check", "retake"] | None
+    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None
+    issues: Issues
+
+
+class PhotoData(Part):
+    """Point to a picture in the page; ``original`` is the sum of the photo that it was made from.
+
+    ``image`` is none where the picture could not be made.
+    """
+
+    id: Id
+    original: Sum
+    image: ImageId | None
+    sha256: Sum | None
+    issues: Issues
+    added_at: Moment
+    cutout: CutoutData | None
+
+
+class ProfileData(Part):
+    """Hold a whole shop as it travels."""
+
+    format: Literal["ho-so-cua-hang"] = "ho-so-cua-hang"
+    version: Literal[1] = 1
+    program: Annotated[str, Field(max_length=40)]
+    made_at: Moment
+    shop: ShopData
+    listings: Annotated[list[ListingData], Field(max_length=MOST_LISTINGS)]
+    photos: Annotated[list[PhotoData], Field(max_length=MOST_PHOTOS)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if sum(len(listing.answers) for listing in self.listings) > MOST_ANSWERS:
+            raise ValueError("too many answers")
+        for ids in ([one.id for one in self.listings], [one.id for one in self.photos]):
+            if len(set(ids)) < len(ids):
+                raise ValueError("an id stands twice")
+        for listing in self.listings:
+            seqs = [answer.seq for answer in listing.answers]
+            if any(later <= earlier for earlier, later in pairwise(seqs)):
+                raise ValueError("answers out of order")
+        return self

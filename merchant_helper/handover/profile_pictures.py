@@ -1,0 +1,125 @@
+"""Make the pictures of a shop's file before its page is written: without metadata, each with its sum."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+
+from merchant_helper.errors import DataFolderError, PhotoUnreadable
+from merchant_helper.photos.cache import PictureHeld, rendition_file
+from merchant_helper.photos.files import FileStore, write_atomically
+from merchant_helper.photos.model import Photo
+from merchant_helper.photos.spec import RenditionSpec
+
+# Fine enough for a product that fills half of its photo to be cut out again at a channel's size.
+NATURAL = RenditionSpec(size=2000, min_size=1, quality=85)
+ON_WHITE = RenditionSpec(size=1200, min_size=1, quality=85)
+# A multiple of three bytes is a whole number of letters in base64.
+_CHUNK = 3 << 18
+_MOST_MASK_PIXELS = 60_000_000
+_TROUBLE = (PhotoUnreadable, PictureHeld, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Be one picture that goes into the page: its id there, where it lies now, its kind and sum."""
+
+    id: str
+    path: Path
+    kind: Literal["jpeg", "png"]
+    sha256: str
+
+    def base64(self) -> Iterator[bytes]:
+        """Give the picture in letters, a piece at a time."""
+        with self.path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield base64.b64encode(chunk)
+
+
+@dataclass(frozen=True)
+class PhotoPictures:
+    """Hold what goes into the page of one photo; none is what could not be made, or was not wanted."""
+
+    natural: Embedded | None
+    white: Embedded | None = None
+    mask: Embedded | None = None
+    lost: bool = False
+
+
+def prepare(
+    photos: Sequence[Photo], covers: frozenset[str], store: FileStore, cache: Path
+) -> dict[str, PhotoPictures]:
+    """Make the pictures of all photos; those in ``covers`` also stand on white.
+
+    One that cannot be made is marked as lost and stops nothing. Raises DiskFull.
+    """
+    folder = cache / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    # Read here: an object of the database belongs to the thread that loaded it.
+    work = [(n, store.path(p.sha256), _mask_of(p, store), p.id in covers) for n, p in enumerate(photos, 1)]
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        made = pool.map(lambda one: _pictures(folder, *one), work)
+        return {photo.id: pictures for photo, pictures in zip(photos, made, strict=True)}
+
+
+def has_mask(photo: Photo) -> bool:
+    """Tell whether a photo was cut out."""
+    return photo.cutout is not None and photo.cutout.state == "done" and bool(photo.cutout.mask_sha256)
+
+
+def _mask_of(photo: Photo, store: FileStore) -> Path | None:
+    if photo.cutout is None or photo.cutout.state != "done" or not photo.cutout.mask_sha256:
+        return None
+    return store.path(photo.cutout.mask_sha256)
+
+
+def _pictures(folder: Path, number: int, original: Path, mask: Path | None, cover: bool) -> PhotoPictures:
+    try:
+        natural = _embedded(f"p{number}", rendition_file(folder, original, NATURAL), "jpeg")
+    except DataFolderError:
+        raise
+    except _TROUBLE:
+        return PhotoPictures(None, lost=True)
+    if mask is None:
+        return PhotoPictures(natural)
+    try:
+        small = _embedded(f"m{number}", _small_mask(folder, mask, natural.path), "png")
+        white = rendition_file(folder, original, ON_WHITE, mask=mask) if cover else None
+    except DataFolderError:
+        raise
+    except _TROUBLE:
+        return PhotoPictures(natural, lost=True)
+    return PhotoPictures(natural, _embedded(f"w{number}", white, "jpeg") if white else None, small)
+
+
+def _small_mask(folder: Path, mask: Path, natural: Path) -> Path:
+    """Bring a mask to the size of the picture that it travels with."""
+    target = folder / f"{mask.name[:32]}-{natural.stem[:16]}.png"
+    if target.is_file():
+        return target
+    with Image.open(natural, formats=("JPEG",)) as picture:
+        size = picture.size
+    with Image.open(mask, formats=("PNG",)) as opened:
+        if opened.width * opened.height > _MOST_MASK_PIXELS:
+            raise ValueError("mask")
+        alpha = opened.convert("L")
+    if alpha.size != size:
+        alpha = alpha.resize(size, Image.Resampling.BOX)
+    file = io.BytesIO()
+    alpha.save(file, "PNG", compress_level=6)
+    write_atomically(target, file.getvalue())
+    return target
+
+
+def _embedded(image_id: str, path: Path, kind: Literal["jpeg", "png"]) -> Embedded:
+    with path.open("rb") as file:
+        return Embedded(image_id, path, kind, hashlib.file_digest(file, "sha256").hexdigest())

@@ -1,0 +1,120 @@
+"""Clean one answer that comes from outside: a field of ours, a value of its kind, nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from merchant_helper.listings.facts import ALWAYS
+from merchant_helper.listings.kinds import kinds
+from merchant_helper.text import MAX_COUNT, MAX_GRAMS, MAX_PRICE, clean_text, is_sku
+
+Value = None | bool | int | str | list[str]
+Cleaner = Callable[[object], Value]
+
+ID = re.compile(r"[a-z0-9_-]{1,24}")
+# Wider than the forms' own limits: a sheet may have told more, and nothing may be cut on its way back.
+_LINE, _LINES = 1_000, 6_000
+_MOST = 300
+_PLACE = re.compile(r"[a-z][a-z0-9]{0,39}")
+_PASTED = re.compile(r"[a-z0-9_-]{1,80}")
+
+
+class NotTold(ValueError):
+    """Say that no owner can have told this: an unknown field, or a value of another kind."""
+
+
+def clean_told(field: str, value: object) -> Value:
+    """Give a value as an answer to this field holds it; ``None`` stays "not known".
+
+    Raises NotTold for a field that is none of ours and for a value that the field cannot hold.
+    """
+    clean = _CLEANERS.get(field)
+    if clean is None:
+        raise NotTold(field)
+    return None if value is None else clean(value)
+
+
+def _text(value: object, *, multiline: bool = False) -> str:
+    most = _LINES if multiline else _LINE
+    if not isinstance(value, str) or len(value) > most:
+        raise NotTold("text")
+    return clean_text(value, multiline=multiline).text
+
+
+def _whole(value: object, *, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise NotTold("number")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise NotTold("yes or no")
+    return value
+
+
+def _like(value: object, form: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise NotTold("key")
+    return value
+
+
+def _list(value: object, form: re.Pattern[str]) -> list[str]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST:
+        raise NotTold("list")
+    return [_like(each, form) for each in value]
+
+
+def _one_of(value: object, allowed: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise NotTold("choice")
+    return value
+
+
+def _kind(value: object) -> str:
+    return _one_of(value, tuple(kinds()))
+
+
+def _sku(value: object) -> str:
+    if not isinstance(value, str) or not is_sku(value):
+        raise NotTold("sku")
+    return value
+
+
+def _stock(value: object) -> int | str:
+    return ALWAYS if value == ALWAYS else _whole(value, least=0, most=MAX_COUNT)
+
+
+_price = partial(_whole, least=1, most=MAX_PRICE)
+_lines = partial(_text, multiline=True)
+_ids = partial(_list, form=ID)
+
+_CLEANERS: Mapping[str, Cleaner] = {
+    "photos": _ids,
+    "kept": _ids,
+    "seen": _ids,
+    "name": _text,
+    "sku": _sku,
+    "kind": _kind,
+    "price": _price,
+    "price_kept": _price,
+    "unit": _text,
+    "unit_count": partial(_whole, least=0, most=MAX_COUNT),
+    "unit_size": _text,
+    "made": _lines,
+    "special": _lines,
+    "use": _lines,
+    "stock": _stock,
+    "weight_g": partial(_whole, least=0, most=MAX_GRAMS),
+    "expiry": _text,
+    "cover": partial(_one_of, allowed=("cutout", "original")),
+    "cover_of": partial(_like, form=ID),
+    "checked": _yes_or_no,
+    "places": partial(_list, form=_PLACE),
+    "pasted": partial(_list, form=_PASTED),
+    "outcome": partial(_one_of, allowed=("posted", "refused")),
+    "outcome_reason": _lines,
+    "removed": _yes_or_no,
+}

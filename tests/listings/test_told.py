@@ -1,0 +1,81 @@
+"""Answers from outside: those of ours pass unchanged, everything else stays out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from merchant_helper.listings.facts import FIELDS
+from merchant_helper.listings.told import NotTold, clean_told
+
+GOOD: dict[str, list[Any]] = {
+    "photos": [["abc234"], []],
+    "kept": [["abc234", "def567"]],
+    "seen": [[]],
+    "name": ["Bánh tráng 🌾 «Cô Tư»"],
+    "sku": ["BANH-TRANG-2"],
+    "kind": ["food", "other"],
+    "price": [1, 45_000],
+    "price_kept": [200],
+    "unit": ["chục"],
+    "unit_count": [12],
+    "unit_size": ["500 g"],
+    "made": ["Gạo nhà\n\nphơi sương"],
+    "special": [""],
+    "use": ["Cuốn rau"],
+    "stock": ["always", 0, 7],
+    "weight_g": [500],
+    "expiry": ["3 tháng"],
+    "cover": ["cutout", "original"],
+    "cover_of": ["abc234"],
+    "checked": [True, False],
+    "places": [["facebook", "zalo"]],
+    "pasted": [["line-name", "line_post"]],
+    "outcome": ["posted", "refused"],
+    "outcome_reason": ["Ảnh mờ"],
+    "removed": [True],
+}
+BAD: dict[str, list[Any]] = {
+    "photos": ["abc", [1], ["../../x"], ["a"] * 301, [["a"]], {"a": 1}],
+    "name": [1, ["a"], "x" * 1001, True, {}],
+    "sku": ["ÁO 01", "", 5],
+    "kind": ["weapons", 3],
+    "price": [0, -5, 10**12, 1.5, True, "45000", 10**400],
+    "unit_count": [-1, "12"],
+    "stock": ["many", -1, True, 2.0],
+    "weight_g": [10**9],
+    "cover": ["white", ""],
+    "cover_of": ["A B", "", "x" * 25],
+    "checked": [1, "yes"],
+    "places": [["../specs"], ["Facebook"]],
+    "pasted": [["<b>"]],
+    "outcome": ["sold"],
+    "made": ["x" * 6001],
+    "version": [3],
+    "asked": [["name"]],
+    "__class__": ["x"],
+    "given_by": ["owner"],
+}
+
+
+@pytest.mark.parametrize("field", sorted(GOOD))
+def test_what_an_owner_told_passes_unchanged(field: str) -> None:
+    assert [clean_told(field, value) for value in GOOD[field]] == GOOD[field]
+    assert clean_told(field, None) is None
+
+
+@pytest.mark.parametrize("field", sorted(BAD))
+def test_what_no_owner_told_stays_out(field: str) -> None:
+    for value in BAD[field]:
+        with pytest.raises(NotTold):
+            clean_told(field, value)
+
+
+def test_every_field_is_known() -> None:
+    assert set(GOOD) == FIELDS
+
+
+def test_words_are_cleaned_at_the_door() -> None:
+    assert clean_told("name", "  Ca\u0300 phe\u0302\u202e\x07\n x ") == "Cà phê x"
+    assert clean_told("made", "một\r\nhai\u200b") == "một\nhai"
