@@ -27,6 +27,10 @@ THREADS = 6
 # Nobody has asked for anything this long: the phone is gone.
 IDLE_S = 60 * 60.0
 LOOK_S = 15.0
+# What is being answered when the door shuts: so long its caller waits here, so long it may go on.
+WAIT_S, LONGEST_S = 5.0, 300.0
+# One line in the log for each of the first callers from outside, then one for every hundred.
+LOGGED_ONE_BY_ONE = 5
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +38,19 @@ log = logging.getLogger(__name__)
 class Door:
     """Hold the second listener: opened by the volunteer, closed by itself or by her."""
 
-    def __init__(self, app: Flask, wanted: Callable[[], bool]) -> None:
+    def __init__(
+        self, app: Flask, wanted: Callable[[], bool], *, look_s: float = LOOK_S, idle_s: float = IDLE_S
+    ) -> None:
+        """Keep the door shut. ``wanted`` is asked every ``look_s`` seconds whether it should stay open."""
         self._app = app
         self._wanted = wanted
+        self._look_s, self._idle_s = look_s, idle_s
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._server: Any = None
         self._thread: threading.Thread | None = None
         self._touched = 0.0
+        self.heard = False
         self.strangers = 0
 
     @property
@@ -54,31 +63,32 @@ class Door:
         """Open the door, on the next free port where this one is taken. Raises OSError when none is free."""
         with self._lock:
             if self._server is None:
+                self.heard = False
                 self._serve(_free(port))
             self._touched = time.monotonic()
             return int(self._server.effective_port)
 
     def close(self) -> None:
-        """Shut the door; what is being answered is answered to its end."""
+        """Shut the door at once for new callers; what is being answered is answered to its end."""
         with self._lock:
             server, thread = self._server, self._thread
             if server is None:
                 return
             self._server = self._thread = None
             self._closing.set()
-            server.trigger.pull_trigger(server.close)
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(10)
-        server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
+        ending = threading.Thread(target=_end, args=(server, thread), name="phone-ending", daemon=True)
+        ending.start()
+        ending.join(WAIT_S)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request of a phone; anybody from outside private networks is turned away."""
         if not is_private(environ.get("REMOTE_ADDR", "")):
             self.strangers += 1
-            log.warning("turned away a caller from outside the private networks (%d so far)", self.strangers)
+            if self.strangers <= LOGGED_ONE_BY_ONE or self.strangers % 100 == 0:
+                log.warning("turned away a caller from outside the private networks (%d)", self.strangers)
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return []
-        self._touched = time.monotonic()
+        self._touched, self.heard = time.monotonic(), True
         environ[MARK] = True
         # Between a phone and this door stands no proxy of ours: what says so is made up.
         for name in [name for name in environ if name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED"))]:
@@ -103,9 +113,39 @@ class Door:
 
     def _watch(self, closing: threading.Event) -> None:
         """Shut the door when it has been quiet for long, or nobody's visit goes on."""
-        while not closing.wait(LOOK_S):
-            if time.monotonic() - self._touched > IDLE_S or not self._wanted():
+        while not closing.wait(self._look_s):
+            try:
+                wanted = self._wanted()
+            except Exception:
+                # A busy database says nothing about the visit; the next look will.
+                log.exception("could not tell whether a visit goes on")
+                wanted = True
+            # Asked under no lock: somebody may have shut it, and opened it anew, meanwhile.
+            if not closing.is_set() and (not wanted or time.monotonic() - self._touched > self._idle_s):
                 self.close()
+
+
+def _end(server: Any, loop: threading.Thread | None) -> None:
+    """Take no more callers, let the answers under way end, then hang up and let the loop end.
+
+    A worker wakes the loop after each answer, so what wakes it may close only after the last worker has
+    ended: its number would by then stand for another open file.
+    """
+    from waitress.wasyncore import dispatcher
+
+    server.trigger.pull_trigger(lambda: dispatcher.close(server))
+    server.task_dispatcher.shutdown(cancel_pending=True, timeout=LONGEST_S)
+    if server.task_dispatcher.threads:
+        return
+    server.trigger.pull_trigger(lambda: _hang_up(server))
+    if loop is not None:
+        loop.join(WAIT_S)
+
+
+def _hang_up(server: Any) -> None:
+    for channel in list(server.active_channels.values()):
+        channel.close_when_flushed = True
+    server.trigger.close()
 
 
 def _free(port: int) -> socket.socket:

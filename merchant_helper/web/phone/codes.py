@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,6 +36,8 @@ class JoinCode:
     picture: str
     number: int
     made: float
+    # Made while a phone was joined already: that phone may come back without it.
+    spare: bool = False
     seen: bool = False
     used: bool = False
     void: bool = False
@@ -50,17 +51,21 @@ class JoinCodes:
         self._lock = threading.Lock()
         self._codes: dict[str, JoinCode] = {}
 
-    def make(self, visit_id: str, shop_id: str) -> JoinCode:
+    def make(self, visit_id: str, shop_id: str, *, spare: bool = False) -> JoinCode:
         """Make a fresh code; an earlier one of the visit that nobody used ends."""
-        picture, number = draw_pair()
         with self._lock:
             for code in self._codes.values():
                 code.void = code.void or (code.visit_id == visit_id and not code.used)
-            token = "".join(secrets.choice(LETTERS) for _letter in range(TOKEN))
-            code = JoinCode(token, self._new_digits(), visit_id, shop_id, picture, number, self._clock())
-            self._codes[token] = code
-            while len(self._codes) > KEPT:
-                del self._codes[next(iter(self._codes))]
+            code = self._new(visit_id, shop_id)
+            code.spare = spare
+            return code
+
+    def for_take_over(self, visit_id: str, shop_id: str) -> JoinCode:
+        """Give a code by which another browser of the joined phone gets in with the visit's digits."""
+        with self._lock:
+            known = (c for c in self._codes.values() if c.visit_id == visit_id and c.used and not c.void)
+            code = next(known, None) or self._new(visit_id, shop_id)
+            code.used = True
             return code
 
     def find(self, token: str) -> JoinCode | None:
@@ -93,11 +98,31 @@ class JoinCodes:
             code.used = True
             return True
 
+    def give_back(self, code: JoinCode) -> None:
+        """Make a code fresh again whose phone could not be let in after all."""
+        with self._lock:
+            code.used = False
+
     def end_all(self) -> None:
         """End every code that is still fresh: somebody is guessing."""
         with self._lock:
             for code in self._codes.values():
                 code.void = code.void or not code.used
+
+    def end_visit(self, visit_id: str) -> None:
+        """End every code of a visit, used ones too: the phone was sent out."""
+        with self._lock:
+            for code in self._codes.values():
+                code.void = code.void or code.visit_id == visit_id
+
+    def _new(self, visit_id: str, shop_id: str) -> JoinCode:
+        picture, number = draw_pair()
+        token = "".join(secrets.choice(LETTERS) for _letter in range(TOKEN))
+        code = JoinCode(token, self._new_digits(), visit_id, shop_id, picture, number, self._clock())
+        self._codes[token] = code
+        while len(self._codes) > KEPT:
+            del self._codes[next(iter(self._codes))]
+        return code
 
     def _new_digits(self) -> str:
         taken = {code.digits for code in self._codes.values() if self.is_fresh(code)}
@@ -107,32 +132,46 @@ class JoinCodes:
 
 
 class Guesses:
-    """Count wrong codes by caller and by all callers together."""
+    """Count wrong codes by caller and by all callers together.
+
+    The same wrong code twice is one try: a page that is opened again, a button that is pressed twice.
+    """
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._wrong: deque[tuple[float, str]] = deque(maxlen=2 * TRIES_OF_ALL)
+        self._wrong: dict[tuple[str, int], float] = {}
+        self._stopped_at: float | None = None
 
     def may_try(self, caller: str) -> bool:
         """Tell whether this caller may try again now."""
-        recent = self._recent()
-        return recent.count(caller) < TRIES and len(recent) < TRIES_OF_ALL
-
-    def wrong(self, caller: str) -> bool:
-        """Note a wrong try; tell whether there are too many by now, whoever made them."""
         with self._lock:
-            self._wrong.append((self._clock(), caller))
-        return len(self._recent()) >= TRIES_OF_ALL
+            return self._may_try(caller)
+
+    def wrong(self, caller: str, told: str) -> bool:
+        """Note a wrong try; tell whether it was the one too many, whoever made the others.
+
+        Tries of one who may not try are no tries: nothing was compared.
+        """
+        with self._lock:
+            if not self._may_try(caller):
+                return False
+            self._wrong.setdefault((caller, hash(told)), self._clock())
+            if len(self._wrong) < TRIES_OF_ALL:
+                return False
+            self._wrong.clear()
+            self._stopped_at = self._clock()
+            return True
 
     def stopped(self) -> bool:
         """Tell whether so many wrong codes came in that nobody may try for a while."""
-        return len(self._recent()) >= TRIES_OF_ALL
+        return self._stopped_at is not None and self._clock() - self._stopped_at < LIVES_S
 
-    def _recent(self) -> list[str]:
+    def _may_try(self, caller: str) -> bool:
         since = self._clock() - LIVES_S
-        with self._lock:
-            return [caller for at, caller in self._wrong if at > since]
+        self._wrong = {who: at for who, at in self._wrong.items() if at > since}
+        mine = sum(other == caller for other, _told in self._wrong)
+        return mine < TRIES and not self.stopped()
 
 
 class Presence:

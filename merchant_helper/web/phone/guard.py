@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.people import owner_of
-from merchant_helper.shops.visits import Phone, Visit
+from merchant_helper.shops.visits import Phone, Visit, joined
 from merchant_helper.web.db import read_session, services
 from merchant_helper.web.door import on_phone
+from merchant_helper.web.language import here
 from merchant_helper.web.phone.codes import Presence
 from merchant_helper.web.phone.rules import ANYONE, GROUPS, JOINED, access_of
 from merchant_helper.web.phone.tries import may_try, wrong_try
@@ -57,7 +58,9 @@ def _pass(phone: Phone, access: str) -> Answer:
     if request.view_args is None or request.view_args.get("shop_id") != phone.visit.shop_id:
         abort(404)
     owner = owner_of(read_session(), phone.visit.shop_id)
-    g.person_id = owner.id if owner else None
+    if owner is None:
+        abort(404)
+    g.person_id = owner.id
     note_presence(phone)
     return None
 
@@ -144,15 +147,19 @@ def _unlocks(phone: Phone) -> bool:
 
 
 def right_digits(visit: Visit, told: str) -> bool:
-    """Compare what was typed with the visit's digits; wrong ones are counted."""
-    caller = request.remote_addr or ""
-    if not may_try(caller):
+    """Compare what was typed with the visit's digits; wrong ones are counted, an empty box is not."""
+    caller, told = request.remote_addr or "", figures(told)
+    if not told or not may_try(caller):
         return False
-    figures = "".join(letter for letter in told if letter.isascii() and letter.isdigit())
-    if hmac.compare_digest(figures, visit.digits):
+    if hmac.compare_digest(told, visit.digits):
         return True
-    wrong_try(caller)
+    wrong_try(caller, told)
     return False
+
+
+def figures(told: str) -> str:
+    """Take the figures out of what was typed: "482 913" is 482913."""
+    return "".join(letter for letter in told if letter.isascii() and letter.isdigit())
 
 
 def phone_may(group: str) -> bool:
@@ -166,11 +173,10 @@ def show_locked() -> tuple[str, int]:
     tried = UNLOCK in request.form if request.method == "POST" else False
     kept = typed() if request.method == "POST" and request.endpoint != "join.unlock" else None
     fields = [(n, v) for n, v in kept.fields if n != UNLOCK] if kept else []
-    here = request.full_path if kept else url_for("join.unlock")
     waits = not may_try(request.remote_addr or "")
     page = render_template(
         "phone/locked.html",
-        action=here,
+        action=here() if kept else url_for("join.unlock"),
         fields=fields,
         files=bool(kept and kept.files),
         tried=tried,
@@ -185,10 +191,13 @@ def show_door(status: int = 403) -> tuple[str, int]:
 
 
 def show_ended() -> AnyResponse:
-    """Say that this browser is joined no longer: the visit is over, or another browser took over."""
+    """Say why this browser is joined no longer, and let it in again with a new code."""
     phone = _by_cookie()
-    over = phone is None or not phone.visit.is_open
-    return make_response(render_template("phone/ended.html", over=over), 410)
+    if phone is None or not phone.visit.is_open:
+        why = "over"
+    else:
+        why = "elsewhere" if joined(phone.visit) else "sent_out"
+    return make_response(render_template("phone/ended.html", why=why), 410)
 
 
 def show_closed(*, openable: bool) -> tuple[str, int]:

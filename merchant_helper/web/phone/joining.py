@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -27,7 +26,6 @@ bp = Blueprint("join", __name__)
 KEY_BYTES = 24
 # Longer than any visit; the visit's end is what ends it.
 COOKIE_S = 30 * 24 * 3600
-_DIGITS = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 Answer = str | Response | tuple[str, int]
 
@@ -44,8 +42,10 @@ def in_app() -> str | None:
     if not on_phone() or not is_in_app(request.user_agent.string):
         return None
     phone = g.get("phone")
-    code = codes().of_visit(phone.visit_id) if phone else None
-    return request.host_url + (url_for("join.arrive", token=code.token).lstrip("/") if code else "")
+    if phone is None:
+        return request.host_url
+    code = codes().for_take_over(phone.visit_id, phone.visit.shop_id)
+    return request.host_url + url_for("join.arrive", token=code.token).lstrip("/")
 
 
 @bp.get("/v/<token>")
@@ -54,11 +54,10 @@ def arrive(token: str) -> Answer:
     if refused := _refused(token):
         return refused
     code = _known(token)
-    if _is_joined_by(code):
-        return redirect("/")
     if code.used:
-        return render_template("phone/again.html", token=token, wrong=False)
-    code.seen = True
+        return redirect("/") if _is_joined_by(code) else render_template("phone/again.html", token=token)
+    # Something that only looks whether the page is there has shown it to nobody.
+    code.seen = code.seen or request.method == "GET"
     return render_template("phone/join.html", code=code, words=pair_words(code.picture, code.number))
 
 
@@ -68,28 +67,42 @@ def enter(token: str) -> Answer:
     if refused := _refused(token):
         return refused
     code = _known(token)
-    if _is_joined_by(code):
+    if code.used and _is_joined_by(code):
         return redirect("/", 303)
     if request.form.get("same") == "no":
+        # It stands before another laptop: that one goes on waiting for its own phone.
+        code.seen = False
         return render_template("phone/not_same.html")
     if codes().use(code):
-        return _join(code)
+        try:
+            return _join(code)
+        except Exception:
+            codes().give_back(code)
+            raise
+    return _take_over(code)
+
+
+def _take_over(code: JoinCode) -> Answer:
+    """Let another browser of the same phone in with the digits; without them say which."""
+    told = request.form.get("digits")
     visit = read_session().get(Visit, code.visit_id)
-    if visit is not None and guard.right_digits(visit, request.form.get("digits", "")):
+    if visit is not None and told is not None and guard.right_digits(visit, told):
         return _join(code)
     waits = not may_try(request.remote_addr or "")
-    return render_template("phone/again.html", token=token, wrong=True, waits=waits), 429 if waits else 403
+    page = render_template("phone/again.html", token=code.token, wrong=told is not None, waits=waits)
+    return page, 429 if waits else 403
 
 
 @bp.post("/v")
 def typed() -> Answer:
     """Find the code whose digits were typed."""
     caller = request.remote_addr or ""
-    digits = re.sub(r"\D", "", request.form.get("digits", ""), flags=re.ASCII)
-    code = codes().by_digits(digits) if may_try(caller) and _DIGITS.fullmatch(digits) else None
+    digits = guard.figures(request.form.get("digits", ""))
+    code = codes().by_digits(digits) if may_try(caller) and len(digits) == DIGITS else None
     if code is not None:
         return redirect(url_for("join.arrive", token=code.token), 303)
-    wrong_try(caller)
+    if digits:
+        wrong_try(caller, digits)
     waits = not may_try(caller)
     return render_template("phone/door.html", wrong=True, waits=waits), 429 if waits else 403
 
@@ -109,18 +122,18 @@ def unlock() -> Answer:
 
 
 def _refused(token: str) -> Answer | None:
-    """Refuse an old, wrong or guessed code with a page that says what to do; None for a good one."""
-    caller = request.remote_addr or ""
-    if not may_try(caller):
-        return _old(429)
+    """Refuse an old, wrong or guessed code with a page that says what to do; None for a good one.
+
+    A code that was scanned is good however many were typed wrong before: nobody guesses its ten letters.
+    """
     code = codes().find(token)
     if code is None:
-        wrong_try(caller)
-        return _old(404)
+        caller = request.remote_addr or ""
+        wrong_try(caller, token)
+        return _old(404 if may_try(caller) else 429)
     visit = read_session().get(Visit, code.visit_id)
-    if visit is None or not visit.is_open or not (code.used or codes().is_fresh(code)):
-        return _old(410)
-    return None
+    good = not code.void and (code.used or codes().is_fresh(code))
+    return None if good and visit is not None and visit.is_open else _old(410)
 
 
 def _old(status: int) -> tuple[str, int]:
@@ -143,8 +156,9 @@ def _join(code: JoinCode) -> Response:
     key = secrets.token_urlsafe(KEY_BYTES)
     with writing() as session:
         visit, shop = session.get(Visit, code.visit_id), session.get(Shop, code.shop_id)
-        if visit is None or shop is None:
+        if visit is None or shop is None or not visit.is_open:
             return redirect("/", 303)
+        before = visits.joined(visit) or next(reversed(visit.phones), None)
         phone = visits.join(
             visit,
             key_sha256=guard.sum_of(key),
@@ -156,8 +170,8 @@ def _join(code: JoinCode) -> Response:
         if not listings_of(session, shop.id):
             listing = ledger.start(session, shop.id)
             phone.listing_id, phone.step = listing.id, "consent"
-        else:
-            _go_on_where_the_last_one_stood(visit, phone)
+        elif before is not None:
+            phone.listing_id, phone.step = before.listing_id, before.step
         session.flush()
         guard.presence().touch(phone.id, request.host)
     answer = redirect("/", 303)
@@ -165,9 +179,3 @@ def _join(code: JoinCode) -> Response:
         guard.COOKIE, key, max_age=COOKIE_S, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return answer
-
-
-def _go_on_where_the_last_one_stood(visit: Visit, phone: visits.Phone) -> None:
-    earlier = [other for other in visit.phones if other is not phone]
-    if earlier:
-        phone.listing_id, phone.step = earlier[-1].listing_id, earlier[-1].step

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper import network
 from merchant_helper.i18n import gettext as _
+from merchant_helper.issues import Issue
 from merchant_helper.shops import visits
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pairs import pair_words
@@ -50,7 +51,8 @@ def show(shop_id: str) -> str | Response:
     standing = _standing(shop)
     if request.args.get("part") == "1":
         return _part(shop, standing)
-    return render_template("phone/laptop.html", shop=shop, **_told(shop, standing))
+    told = _told(shop, standing) | {"causes": _causes(standing.state)}
+    return render_template("phone/laptop.html", shop=shop, **told)
 
 
 @bp.post("/shops/<shop_id>/phone")
@@ -65,11 +67,11 @@ def let_in(shop_id: str) -> AnyResponse:
                 "bấm lại."), "warn")  # fmt: skip
         return redirect(url_for("phones.show", shop_id=shop_id), 303)
     try:
-        door().open(current_app.config["PHONE_PORT"])
+        door().open(_wished_port())
     except OSError:
         flash(_("Chưa mở được cổng cho điện thoại. Tắt bớt chương trình khác rồi bấm lại."), "warn")
         return redirect(url_for("phones.show", shop_id=shop_id), 303)
-    codes().make(visit_id, shop_id)
+    codes().make(visit_id, shop_id, spare=True)
     return redirect(url_for("phones.show", shop_id=shop_id), 303)
 
 
@@ -83,6 +85,7 @@ def act(shop_id: str) -> AnyResponse:
         if visit is not None:
             if wish == "out" and (phone := visits.joined(visit)):
                 visits.leave(phone)
+                codes().end_visit(visit.id)
             if wish in GROUPS:
                 _switch(visit, wish)
     if wish in ("new", "out") and visit is not None and door().port:
@@ -100,9 +103,9 @@ def _switch(visit: Visit, group: str) -> None:
 
 
 def addresses() -> list[str]:
-    """Give the addresses to try, the best first: of the private networks, else names that were allowed."""
-    names = str(current_app.config["ALLOWED_HOSTS"]).split(",")
-    return network.reachable() or [name.strip() for name in names if name.strip()]
+    """Give the addresses to try, the best first: of the private networks, then names that were allowed."""
+    names = (name.strip() for name in str(current_app.config["ALLOWED_HOSTS"]).split(","))
+    return list(dict.fromkeys([*network.reachable(), *filter(None, names)]))
 
 
 def _standing(shop: Shop) -> Standing:
@@ -113,10 +116,11 @@ def _standing(shop: Shop) -> Standing:
 
 
 def _state(phone: Phone | None, code: JoinCode | None) -> str:
-    if door().port is None:
+    # With neither code nor phone it stands open for another shop.
+    if door().port is None or (phone is None and code is None):
         return "shut"
     fresh = code is not None and codes().is_fresh(code)
-    if phone is not None and not fresh:
+    if phone is not None and (not fresh or _came_back(phone, code)):
         if _has_moved(phone):
             return "moved"
         return "locked" if is_locked(phone) else "joined"
@@ -124,7 +128,13 @@ def _state(phone: Phone | None, code: JoinCode | None) -> str:
         return "old"
     if code.seen:
         return "seen"
-    return "late" if codes().age(code) >= PATIENCE_S else "wait"
+    return "late" if codes().age(code) >= PATIENCE_S or not addresses() else "wait"
+
+
+def _came_back(phone: Phone, code: JoinCode | None) -> bool:
+    """Tell whether the joined phone asked for a page after a code was made that it does not need."""
+    quiet = presence().quiet_s(phone.id)
+    return code is not None and code.spare and quiet is not None and quiet < codes().age(code)
 
 
 def _has_moved(phone: Phone) -> bool:
@@ -141,22 +151,41 @@ def _part(shop: Shop, standing: Standing) -> str | Response:
     told = _told(shop, standing)
     if request.args.get("rev") == told["rev"]:
         return Response(status=204)
+    if "qr" in told:
+        # The address changed, and with it what stands outside the part.
+        return Response(status=STOP_ASKING, headers={"HX-Refresh": "true"})
     return render_template("phone/_part.html", shop=shop, **told)
 
 
 def _told(shop: Shop, standing: Standing) -> dict[str, Any]:
     told: dict[str, Any] = {**vars(standing), "rev": standing.state, "groups": GROUPS, "pair": None}
+    told["htmx"] = standing.state not in ("shut", "old")
     shown = standing.code if standing.state == "seen" else standing.phone
     if shown is not None:
         told["pair"] = shown.picture, pair_words(shown.picture, shown.number)
     if standing.state in ("wait", "late", "seen") and standing.code is not None:
         told |= _ways_in(standing.code)
+        told["rev"] = f"{standing.state}-{told['short']}"
     if standing.state in ("joined", "locked") and standing.phone is not None:
         seen = mirrored(read_session(), shop.id, standing.phone)
         told |= {"mirror": seen, "rev": f"{seen.step}-{seen.rev}"}
-    told["causes"] = []
     told["guessed"] = guesses().stopped()
     return told
+
+
+def _causes(state: str) -> list[Issue]:
+    """Say what keeps a phone out: before the door opens what was seen here, later what may be guessed too.
+
+    Looked for once a page, never when a script only asks again.
+    """
+    if state not in ("shut", "late"):
+        return []
+    found = network.causes(state == "late" and door().heard, port=door().port or _wished_port())
+    return [issue for issue in found if state == "late" or issue.severity != "hint"]
+
+
+def _wished_port() -> int:
+    return int(current_app.config["PHONE_PORT"])
 
 
 def _ways_in(code: JoinCode) -> dict[str, Any]:

@@ -34,12 +34,14 @@ def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
     g.mirror = True
     try:
         body = STEP_VIEWS[phone.step].show(page)
+    except HTTPException:
+        return Mirrored(Markup(), "between", phone.step)
     finally:
         g.mirror = False
     if not isinstance(body, str):
         return Mirrored(Markup(), "between", phone.step)
-    body = body.replace(generate_csrf(), "")
-    rev = hashlib.sha256(body.encode()).hexdigest()[:16]
+    # Each request signs the token anew: that is no change to be seen.
+    rev = hashlib.sha256(body.replace(generate_csrf(), "").encode()).hexdigest()[:16]
     # Our own templates drew it, and they escape what people typed.
     return Mirrored(Markup(body), rev, phone.step)  # noqa: S704
 

@@ -52,6 +52,11 @@ RULES: dict[str, str] = {
     "phones.let_in": LAPTOP,
     "phones.act": LAPTOP,
     "handover.read_back": LAPTOP,
+    "folders.show": LAPTOP,
+    "folders.watch": LAPTOP,
+    "folders.act": LAPTOP,
+    "folders.take": LAPTOP,
+    "folders.preview": LAPTOP,
 }
 
 

@@ -27,9 +27,13 @@ def may_try(caller: str) -> bool:
     return guesses().may_try(caller)
 
 
-def wrong_try(caller: str) -> None:
-    """Count a wrong code; too many of them end every code that is still fresh."""
-    log.warning("wrong code from %s", caller)
-    if guesses().wrong(caller):
+def wrong_try(caller: str, told: str) -> None:
+    """Count a wrong code; too many of them end every code that is still fresh.
+
+    Whoever may try no more fills the log no more either. What was typed is written down nowhere.
+    """
+    if may_try(caller):
+        log.warning("wrong code from %s", caller)
+    if guesses().wrong(caller, told):
         log.warning("too many wrong codes: all join codes have ended")
         codes().end_all()
