@@ -39,7 +39,8 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
             ensure_local(session)
         files = FileStore(folder.files)
         with database.read() as session:
-            sweep(session, files)
+            # On a laptop nothing is on its way yet; on a server other machines may be at work.
+            sweep(session, files) if url else sweep(session, files, older_than=0)
         pool = ChildPool()
         stack.callback(pool.close)
         jobs = Jobs(url or folder, pool, executor_id=socket.gethostname() if url else "laptop")

@@ -9,8 +9,11 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from merchant_helper.db import DataFolder
 from merchant_helper.handover.traces import in_bytes
+from merchant_helper.photos.farewell import in_use, sweep
 from merchant_helper.photos.files import FileStore
 
 # What a program that was killed leaves lying where it writes.
@@ -19,6 +22,10 @@ DRAFTS = (".*.tmp", "*.tmp", ".unfinished-*", ".backup-*")
 SETTLED_S = 10.0
 # Windows deletes no file that is being read; who reads here is done at once.
 TRIES, PAUSE_S = 10, 0.1
+# All photos of a form are looked at before the first one's row is written; a mask waits for a writer at most.
+UPLOADED_S, MASKED_S = 600.0, 20.0
+# The beginning of a PNG with 8 bits of grey.
+MASK = re.compile(rb"\x89PNG\r\n\x1a\n.{4}IHDR.{8}\x08\x00", re.DOTALL)
 RECORD = re.compile(rb"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 
 
@@ -46,6 +53,20 @@ def delete_drafts(folder: DataFolder, settled_s: float = SETTLED_S) -> None:
         with contextlib.suppress(FileNotFoundError):
             if draft.stat().st_mtime <= before:
                 remove(draft)
+
+
+def delete_orphans(session: Session, store: FileStore) -> None:
+    """Delete contents that no row refers to: masks of a cut-out made anew, what a killed program kept.
+
+    Young ones stay, since their row may be on its way; a mask's comes at once.
+    """
+    sweep(session, store, older_than=UPLOADED_S)
+    kept = set(store.all_hashes())
+    before = time.time() - MASKED_S
+    for sha256 in sorted(kept - in_use(session, kept)):
+        with contextlib.suppress(FileNotFoundError):
+            if store.path(sha256).stat().st_mtime < before and _is_mask(store.path(sha256)):
+                store.delete(sha256)
 
 
 def clean_logs(folder: DataFolder, wanted: Collection[bytes]) -> None:
@@ -82,6 +103,11 @@ def remove(place: Path, *, itself: bool = True) -> None:
                 Path(folder).rmdir()
     if held is not None:
         raise held
+
+
+def _is_mask(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return MASK.match(stream.read(26)) is not None
 
 
 def _drafts(folder: DataFolder) -> Iterator[Path]:

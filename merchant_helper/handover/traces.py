@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import zipfile
@@ -23,8 +24,8 @@ MOST_TEMPORARY = 64 << 20
 def patterns(words: Collection[str]) -> list[bytes]:
     """Write words as the bytes to look for."""
     found = {word.encode(form) for word in words for form in ("utf-8", "utf-16-le")}
-    # As JSON writes letters that are not plain ones.
-    found |= {word.encode("ascii", "backslashreplace") for word in words if not word.isascii()}
+    # As JSON writes quotes and letters that are not plain ones.
+    found |= {json.dumps(word)[1:-1].encode() for word in words}
     return sorted(found)
 
 

@@ -11,6 +11,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,14 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from merchant_helper.db import Database, DataFolder
 from merchant_helper.db.compact import compact, image_of
-from merchant_helper.errors import MerchantHelperError
+from merchant_helper.errors import DiskFull, MerchantHelperError
 from merchant_helper.handover import begun as notes
 from merchant_helper.handover.backups import replace_backups
 from merchant_helper.handover.begun import Begun, Keep
-from merchant_helper.handover.made import clean_logs, delete_drafts, delete_files, delete_made
+from merchant_helper.handover.made import clean_logs, delete_drafts, delete_files, delete_made, delete_orphans
 from merchant_helper.handover.rows import delete_rows, note, stop_batches
 from merchant_helper.handover.traces import files_below, in_bytes, in_file, patterns, temporary_files
-from merchant_helper.photos.farewell import in_use, sweep
+from merchant_helper.photos.farewell import in_use
 from merchant_helper.photos.files import FileStore
 from merchant_helper.shops.model import Shop
 
@@ -35,8 +36,6 @@ __all__ = ["Keep", "WipeReport", "finish_wipes", "is_begun", "wipe"]
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
-# No upload lies this long between its file and its row.
-ORPHANED_S = 600.0
 # A press that meets another one waits for it.
 _one_at_a_time = threading.Lock()
 
@@ -124,7 +123,9 @@ class _Wipe:
         self._held = False
 
     def run(self) -> WipeReport:
-        # First, since on a full disk it makes room for all that follows.
+        # On a full disk there is room for the note once what was made is gone.
+        with suppress(DiskFull):
+            self.begun.write_down(self.folder)
         self._clear()
         self._delete_rows()
         deleted = self._try(self._delete_files) or 0
@@ -178,7 +179,7 @@ class _Wipe:
         self._try(partial(delete_drafts, self.folder))
         self._try(partial(clean_logs, self.folder, wanted))
         with self._database.read() as session:
-            self._try(partial(sweep, session, self._store, older_than=ORPHANED_S))
+            self._try(partial(delete_orphans, session, self._store))
 
     def _look_around(self) -> list[Path]:
         wanted, own = patterns(self._hers_alone()), set(self.begun.files)
