@@ -12,7 +12,7 @@ import os
 import stat
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -95,20 +95,26 @@ def look(folder: Path, before: Collection[str]) -> Look:
 
     A picture that is just being written counts as arriving and is offered by a later look.
     """
-    whole, arriving = _new(folder, before)
+    whole, arriving = _new(_entries(folder), before)
     pictures = [_found(folder, entry) for entry in heapq.nlargest(MOST, whole)]
     return Look(pictures, more=len(whole) - len(pictures), arriving=arriving)
 
 
-def take(folder: Path, before: Collection[str], mark: str) -> tuple[Found, BinaryIO]:
-    """Open one new picture for reading; the caller closes it.
+def take(folder: Path, before: Collection[str], wanted: Found | str) -> tuple[Found, BinaryIO]:
+    """Open one new picture for reading, by its mark or as a look gave it; the caller closes it.
 
-    Only a mark is taken, never a path, so nothing but what would be offered now can be asked for. Raises
-    WatchedFolderGone when the folder or the picture went away, or is another one by now.
+    Nothing is taken but what would be offered now, so no name leads out of the folder. What a look gave is
+    not searched for again. Raises WatchedFolderGone when the folder or the picture went away, or is another
+    one by now.
     """
-    entry = next((entry for entry in _new(folder, before)[0] if entry.mark == mark), None)
+    if isinstance(wanted, Found):
+        entries, mark, shown = _named(folder, wanted.name), wanted.mark, wanted.shown
+    else:
+        entries, mark, shown = _entries(folder), wanted, ""
+    whole, _arriving = _new(entries, before)
+    entry = next((entry for entry in whole if entry.mark == mark), None)
     if entry is None:
-        raise _file_gone("")
+        raise _file_gone(shown) if folder.is_dir() else gone(folder, FileNotFoundError(shown))
     found = _found(folder, entry)
     try:
         return found, _open(found)
@@ -116,10 +122,10 @@ def take(folder: Path, before: Collection[str], mark: str) -> tuple[Found, Binar
         raise _file_gone(found.shown) from error
 
 
-def _new(folder: Path, before: Collection[str]) -> tuple[list[_Entry], int]:
+def _new(entries: Iterable[_Entry], before: Collection[str]) -> tuple[list[_Entry], int]:
     """Give the new pictures that are whole, and count those that are not yet."""
     now, known = time.time(), frozenset(before)
-    new = [entry for entry in _entries(folder) if entry.mark not in known]
+    new = [entry for entry in entries if entry.mark not in known]
     whole = [entry for entry in new if entry.size and abs(now - entry.written) > SETTLED_S]
     return whole, len(new) - len(whole)
 
@@ -145,20 +151,32 @@ def _entries(folder: Path) -> Iterator[_Entry]:
     """List the pictures directly in a folder: plain files, no links, nothing hidden."""
     try:
         with os.scandir(folder) as listed:
-            for entry in listed:
-                if (
-                    entry.name.startswith(".") or os.path.splitext(entry.name)[1].lower() not in SUFFIXES  # noqa: PTH122
-                ):
-                    continue
-                try:
-                    seen = entry.stat(follow_symlinks=False)
-                except OSError:
-                    # It went between being listed and being looked at.
-                    continue
-                if stat.S_ISREG(seen.st_mode):
-                    yield _Entry(seen.st_mtime, entry.name, seen.st_size, _mark(entry.name, seen))
+            for found in listed:
+                if _is_picture(found.name) and (entry := _look_at(found)):
+                    yield entry
     except (OSError, ValueError) as error:
         raise gone(folder, error) from error
+
+
+def _named(folder: Path, name: str) -> Iterator[_Entry]:
+    """Give the one picture of this name in the folder, if it is there."""
+    if name == Path(name).name and _is_picture(name) and (entry := _look_at(folder / name)):
+        yield entry
+
+
+def _is_picture(name: str) -> bool:
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+
+
+def _look_at(file: os.DirEntry[str] | Path) -> _Entry | None:
+    """Look at a file itself, not where it leads; None when it is no plain file or went away meanwhile."""
+    try:
+        seen = file.stat(follow_symlinks=False)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(seen.st_mode):
+        return None
+    return _Entry(seen.st_mtime, file.name, seen.st_size, _mark(file.name, seen))
 
 
 def _mark(name: str, seen: os.stat_result) -> str:

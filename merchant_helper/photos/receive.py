@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from merchant_helper.issues import Issue
 from merchant_helper.photos.capture import inspect
 from merchant_helper.photos.files import FileStore
+from merchant_helper.photos.forwarded import forwarded
 from merchant_helper.photos.intake import MAX_BYTES, open_upright
 from merchant_helper.photos.model import Photo
 from merchant_helper.text import clean_text
@@ -39,8 +40,9 @@ def receive(store: FileStore, source: BinaryIO, file_name: str) -> Received:
     """
     kept = store.keep(source, max_bytes=MAX_BYTES)
     try:
-        upright = open_upright(store.path(kept.sha256), longest=LOOK_AT)
-        found = [*upright.issues, *inspect(upright)]
+        path = store.path(kept.sha256)
+        upright = open_upright(path, longest=LOOK_AT)
+        found = [*upright.issues, *inspect(upright), *forwarded(path, upright.size, file_name)]
     except Exception:
         if kept.new:
             store.delete(kept.sha256)

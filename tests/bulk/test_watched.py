@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,27 @@ def test_an_offer_is_opened_by_its_mark_alone(tmp_path: Path) -> None:
     for mark in ("", "a.jpg", "../a.jpg", str(old), before, found.mark + "A"):
         with pytest.raises(WatchedFolderGone):
             take(tmp_path, [before], mark)
+
+
+def test_what_a_look_gave_is_opened_without_another_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.jpg", b"the picture")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    put(inside, "b.jpg")
+    (found,) = new_pictures(tmp_path, [])
+    made_up = replace(new_pictures(inside, [])[0], name="inside/b.jpg")
+    monkeypatch.setattr(watched.os, "scandir", None)
+    again, file = take(tmp_path, [], found)
+    with file:
+        assert (again, file.read()) == (found, b"the picture")
+    with pytest.raises(WatchedFolderGone) as gone:
+        take(tmp_path / "unplugged", [], found)
+    assert gone.value.issue.code == "watched.folder_gone"
+    for wrong, before in ((made_up, []), (replace(found, name="c.jpg"), []), (found, [found.mark])):
+        with pytest.raises(WatchedFolderGone):
+            take(tmp_path, before, wrong)
 
 
 def test_a_file_that_went_or_changed_is_said(tmp_path: Path) -> None:
