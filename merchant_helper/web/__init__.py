@@ -16,9 +16,11 @@ PARTS = (
     "merchant_helper.web.health",
     "merchant_helper.web.home",
     "merchant_helper.web.shops",
+    "merchant_helper.web.visits",
     "merchant_helper.web.listings",
     "merchant_helper.web.uploads",
     "merchant_helper.web.pictures",
+    "merchant_helper.web.folders",
     "merchant_helper.web.exports",
 )
 

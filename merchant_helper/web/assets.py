@@ -15,7 +15,10 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
-CSS_ORDER = ("tokens.css", "base.css", "form.css", "photo.css", "table.css", "phone.css", "print.css")
+CSS_ORDER = (
+    *("tokens.css", "base.css", "form.css", "photo.css", "table.css", "phone.css"),
+    *("print.css", "card.css"),
+)
 ALL_CSS = "css/all.css"
 
 # Windows keeps its own list of types in the registry, and some programs spoil it: ours is written here.
