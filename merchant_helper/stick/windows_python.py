@@ -59,7 +59,8 @@ def _looked_at(archive: zipfile.ZipFile) -> str:
     """Refuse what would leave its folder or fill the disk, and give the version of what stays."""
     members = archive.infolist()
     too_much = len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES
-    if too_much or any(_leads_out(member.filename) for member in members):
+    twice = len({member.filename.casefold() for member in members}) < len(members)
+    if too_much or twice or any(_leads_out(member.filename) for member in members):
         raise _another("tệp này có thứ lạ bên trong", "it holds things that do not belong there")
     names = {member.filename for member in members}
     found = [match for name in names if (match := re.fullmatch(r"python3(\d\d)\.dll", name))]
