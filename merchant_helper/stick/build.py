@@ -68,7 +68,7 @@ def fetch_packages(order: Order, out: StickFolder) -> None:
     for name in wheels.fetch_tools(tools):
         out.count(f"{TOOLS}/{name}")
     for target in order.targets:
-        say(f"      {target}", f"{target}")
+        say(f"      {target}")
         for name in wheels.fetch(target, lock, tools, order.folder / WHEELS):
             out.count(f"{WHEELS}/{name}")
 

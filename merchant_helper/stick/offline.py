@@ -106,7 +106,8 @@ class Stick(NamedTuple):
                 "The stick lacks packages for this computer: make it again with 'start.py stick'.",
             ),
             (
-                r"Permission denied|Access is denied|WinError 5\b|os error (5|13)\b|Read-only file system",
+                r"Permission denied|Access is denied|WinError 5\b|os error 13\b|Read-only file system"
+                r"|Not a directory",
                 f"Không ghi được vào {self.place}: mở quyền ghi thư mục đó trên máy tính này rồi chạy lại.",
                 f"This computer does not let {self.place} be written: allow it, then start again.",
             ),

@@ -13,7 +13,7 @@ class CannotMakeStick(Exception):
         self.vi, self.en = vi, en
 
 
-def say(vi: str, en: str) -> None:
+def say(vi: str, en: str = "") -> None:
     """Print a sentence and its English. ``start.py`` made the console safe for letters that it lacks."""
-    sys.stdout.write(f"{vi}\n      {en}\n")
+    sys.stdout.write(f"{vi}\n      {en}\n" if en else f"{vi}\n")
     sys.stdout.flush()
