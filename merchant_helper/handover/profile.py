@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def data_block(data: ProfileData) -> str:
 
 
 def _write_aside(session: Session, shop: Shop, store: FileStore, cache: Path, out: Path) -> ProfileRecord:
-    part = out.with_name(f".{out.name}.part")
+    part = out.with_name(f".{secrets.token_hex(4)}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -103,12 +104,21 @@ def _write_aside(session: Session, shop: Shop, store: FileStore, cache: Path, ou
         except FileNotFoundError:
             # Another shop's farewell emptied the pictures meanwhile: they are made again.
             record = _write_part(session, shop, store, cache, part)
-        part.replace(out)
+        _move_in(part, out)
     except OSError as error:
         raise unusable(out, error) from error
     finally:
         part.unlink(missing_ok=True)
     return record
+
+
+def _move_in(part: Path, out: Path) -> None:
+    try:
+        part.replace(out)
+    except PermissionError:
+        # Windows moves nothing onto a file that is being sent; a name here stands for a state of the shop.
+        if not out.is_file():
+            raise
 
 
 def _write_part(session: Session, shop: Shop, store: FileStore, cache: Path, part: Path) -> ProfileRecord:

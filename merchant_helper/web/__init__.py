@@ -22,6 +22,7 @@ PARTS = (
     "merchant_helper.web.pictures",
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
+    "merchant_helper.web.profiles",
 )
 
 
