@@ -12,7 +12,7 @@ import os
 import stat
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from merchant_helper.bulk.folders import WatchedFolderGone, gone, usual_folders
+from merchant_helper.bulk.patience import patiently
 from merchant_helper.issues import Issue
 from merchant_helper.text import glimpse
 
@@ -91,7 +92,7 @@ def new_pictures(folder: Path, before: Collection[str]) -> list[Found]:
 
 
 def look(folder: Path, before: Collection[str]) -> Look:
-    """Look once for pictures that are not in a snapshot. Raises WatchedFolderGone; never waits.
+    """Look once for pictures that are not in a snapshot. Raises WatchedFolderGone.
 
     A picture that is just being written counts as arriving and is offered by a later look.
     """
@@ -147,21 +148,25 @@ def _open(found: Found) -> BinaryIO:
     return file
 
 
-def _entries(folder: Path) -> Iterator[_Entry]:
+def _entries(folder: Path) -> list[_Entry]:
     """List the pictures directly in a folder: plain files, no links, nothing hidden."""
     try:
-        with os.scandir(folder) as listed:
-            for found in listed:
-                if _is_picture(found.name) and (entry := _look_at(found)):
-                    yield entry
+        return patiently(folder, lambda: _listed(folder))
     except (OSError, ValueError) as error:
         raise gone(folder, error) from error
 
 
-def _named(folder: Path, name: str) -> Iterator[_Entry]:
+def _listed(folder: Path) -> list[_Entry]:
+    with os.scandir(folder) as listed:
+        entries = [_look_at(file) for file in listed if _is_picture(file.name)]
+    return [entry for entry in entries if entry is not None]
+
+
+def _named(folder: Path, name: str) -> list[_Entry]:
     """Give the one picture of this name in the folder, if it is there."""
-    if name == Path(name).name and _is_picture(name) and (entry := _look_at(folder / name)):
-        yield entry
+    plain = name == Path(name).name and _is_picture(name)
+    entry = _look_at(folder / name) if plain else None
+    return [entry] if entry else []
 
 
 def _is_picture(name: str) -> bool:
