@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,6 @@ from merchant_helper.db.folder import disk_full
 
 # A write transaction here takes milliseconds; who waits this long met a hung program.
 BUSY_MS = 15_000
-# Emptying the journal is worth a moment, not a long wait for whoever reads just now.
-PATIENCE_MS = 1_000
 # The statement that opens a transaction: without IMMEDIATE two read-then-write transactions lose an update
 # or fail with "database is locked" (measured: 445 of 600).
 BEGIN = "sqlite_begin"
@@ -65,18 +62,6 @@ class Database:
             if _is_full(error):
                 raise disk_full() from error
             raise
-
-    def empty_journal(self) -> None:
-        """Take what was deleted out of the journal too, as far as no one is reading; it never fails."""
-        if not self.is_sqlite:
-            return
-        with suppress(sqlite3.Error, OperationalError), closing(self.engine.raw_connection()) as lent:
-            cursor = lent.cursor()
-            try:
-                cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
     def close(self) -> None:
         """Give all connections back."""

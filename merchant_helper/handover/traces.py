@@ -14,8 +14,8 @@ from typing import IO
 CHUNK = 4 << 20
 # No ZIP of this program's own unpacks to more; a larger one was made to never end.
 MOST_UNPACKED = 4 << 30
-# What reading a damaged ZIP may raise.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+# What reading a damaged or a strange ZIP may raise.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 # Python's own name for temporary files; this program gives them no other.
 TEMPORARY = "tmp*"
 MOST_TEMPORARY = 64 << 20
@@ -89,12 +89,16 @@ def _in_stream(stream: IO[bytes], wanted: Collection[bytes], most: int | None = 
 
 def _in_zip(file: Path, wanted: Collection[bytes]) -> bool:
     """Look into each part; what cannot be unpacked holds nothing that could be read."""
-    with zipfile.ZipFile(file) as archive:
-        for info in archive.infolist():
-            try:
-                with archive.open(info) as part:
-                    if _in_stream(part, wanted, MOST_UNPACKED):
-                        return True
-            except BROKEN:
-                continue
-    return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return any(_in_part(archive, info, wanted) for info in archive.infolist())
+    except BROKEN:
+        return False
+
+
+def _in_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, wanted: Collection[bytes]) -> bool:
+    try:
+        with archive.open(info) as part:
+            return _in_stream(part, wanted, MOST_UNPACKED)
+    except BROKEN:
+        return False
