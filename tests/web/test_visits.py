@@ -16,7 +16,7 @@ from merchant_helper.shops.consent import agree
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.shops.visits import Visit
-from merchant_helper.text import format_date
+from merchant_helper.text import format_date, format_time
 from merchant_helper.web.db import Services
 from merchant_helper.web.shop_forms import today
 from web.page_reader import Client, Page, words
@@ -75,6 +75,11 @@ def product(services: Services, walk: Walk, name: str, outcome: str | None = Non
 
 def end_page(walk: Walk) -> Page:
     return walk.client.read(f"{walk.shop}/visit")
+
+
+def end(walk: Walk, keep: str = "", press: str = "Kết thúc buổi làm") -> Page:
+    """Choose what becomes of it, or leave the choice as it stands, and end the visit."""
+    return end_page(walk).submit({"keep": keep} if keep else {}, press=press)
 
 
 def choices(page: Page) -> dict[str, bool]:
@@ -197,14 +202,14 @@ def test_to_leave_things_here_needs_a_day_that_lies_ahead(walk: Walk, change: Ca
 
 @pytest.mark.parametrize("keep", ["all", "", "everything"])
 def test_what_was_not_agreed_to_cannot_be_chosen(services: Services, walk: Walk, keep: str) -> None:
-    page = end_page(walk).submit({"keep": keep})
+    page = end_page(walk).submit({"keep": keep}, press="Kết thúc buổi làm")
     assert "Chưa chọn làm gì" in page.text
     assert shops(services) == 1 and visit_of(services, walk).is_open
 
 
 def test_what_she_has_not_taken_is_asked_about_once(services: Services, walk: Walk) -> None:
     product(services, walk, "Bánh tráng")
-    page = end_page(walk).submit()
+    page = end(walk)
     assert "chưa lấy hồ sơ" in page.h1 and shops(services) == 1
     page = page.submit(press="Vẫn xóa")
     assert page.h1 == "Buổi làm đã xong" and shops(services) == 0
@@ -216,26 +221,40 @@ def test_what_changed_after_she_took_it_is_asked_about_too(
     change(lambda _shop, visit: setattr(visit, "handed_over_at", utc_now()))
     product(services, walk, "Bánh tráng")
     assert "1 món thay đổi" in end_page(walk).text
-    assert end_page(walk).submit().h1 == "Hồ sơ đã lấy chưa đủ"
+    assert end(walk).h1 == "Hồ sơ đã lấy chưa đủ"
     change(lambda _shop, visit: setattr(visit, "handed_over_at", utc_now()))
-    assert end_page(walk).submit().h1 == "Buổi làm đã xong"
+    assert end(walk).h1 == "Buổi làm đã xong"
+    assert shops(services) == 0
+
+
+def test_what_she_took_first_goes_without_another_question(walk: Walk, services: Services) -> None:
+    walk.start()
+    page = end_page(walk)
+    ask = next(form for form in page.forms if "Đưa hồ sơ cửa hàng" in form.buttons())
+    answer = walk.client.raw.post(
+        ask.action, data={"csrf_token": walk.client.token}, headers={"Origin": "http://localhost"}
+    )
+    assert answer.location == f"{walk.shop}/profile.html"
+    page = end_page(walk)
+    assert f"lấy lúc {format_time(utc_now())}"[:-3] in page.text
+    assert page.submit({"keep": "nothing"}, press="Kết thúc buổi làm").h1 == "Buổi làm đã xong"
     assert shops(services) == 0
 
 
 def test_the_last_page_names_nobody(services: Services, walk: Walk) -> None:
     product(services, walk, "Bánh tráng")
-    page = end_page(walk).submit().submit(press="Vẫn xóa")
+    page = end(walk).submit(press="Vẫn xóa")
     for told in ("Bánh tráng", "Cô Tư", *TEAM.values(), "Hùng"):
         assert told not in page.html
     assert "Đã xóa hết" in page.text and "1 tệp ảnh" in page.text
-    assert "Tệp đã chép đi chỗ khác" in page.text and "Phần trống của ổ đĩa" in page.text
+    assert "Tệp đã tải về hay chép đi" in page.text and "Phần trống của ổ đĩa" in page.text
     assert walk.client.read("/farewell").text == page.text
     walk.client.read(f"{walk.shop}/visit", status=404)
 
 
 def test_words_alone_can_stay(services: Services, walk: Walk) -> None:
     product(services, walk, "Bánh tráng")
-    page = end_page(walk).submit({"keep": "words"})
+    page = end(walk, "words")
     page = page.submit(press="Vẫn xóa ảnh")
     assert "Chữ và giá còn trên máy tính này" in page.text
     assert not visit_of(services, walk).is_open and not set(services.files.all_hashes())
@@ -247,7 +266,7 @@ def test_all_stays_until_the_day_agreed_to(
 ) -> None:
     product(services, walk, "Bánh tráng")
     change(lambda shop, _visit: setattr(shop, "agreed_until", TOMORROW))
-    page = end_page(walk).submit()
+    page = end(walk)
     assert "Chưa xóa gì" in page.text and format_date(TOMORROW) in page.text
     assert not visit_of(services, walk).is_open and set(services.files.all_hashes())
     assert end_page(walk).h1 == "Trao lại và xóa"
@@ -287,7 +306,7 @@ def test_the_card_counts_what_has_no_room(
     change(lambda _shop, visit: setattr(visit, "handed_over_at", utc_now()))
     page = walk.client.read(f"{walk.shop}/card")
     assert "Món 6" in page.text and "Món 7" not in page.text and "và 2 món nữa" in page.text
-    assert "Trong điện thoại của cô, thư mục Tải xuống. Lấy lúc" in page.text
+    assert "Trong điện thoại của cô, thường ở thư mục Tải xuống. Lấy lúc" in page.text
 
 
 def test_the_card_of_a_later_visit_lists_its_own_work(services: Services, walk: Walk) -> None:

@@ -1,0 +1,52 @@
+"""The end of a visit on her phone: only what is hers, and everything she takes home within few taps."""
+
+from __future__ import annotations
+
+from web.page_reader import Page
+from web.phone.counter import Counter, Phone
+
+
+def buttons(page: Page) -> set[str]:
+    return {label for form in page.forms for label in form.buttons()}
+
+
+def taken(phone: Phone, page: Page, press: str) -> bytes:
+    """Press a button that answers with a file, and give the file."""
+    form = next(form for form in page.forms if press in form.buttons())
+    origin = {"Origin": phone.raw.base}  # type: ignore[attr-defined]
+    answer = phone.raw.post(form.action, data={"csrf_token": phone.token}, headers=origin)
+    return bytes(phone.raw.get(answer.location).data)
+
+
+def test_the_shops_page_shows_only_what_is_hers(counter: Counter, phone: Phone) -> None:
+    page = phone.read(counter.shop)
+    assert buttons(page) >= {"Đăng một món mới", "Hồ sơ cửa hàng"}
+    leads = {address.removeprefix(counter.shop) for address in page.links.values() if counter.shop in address}
+    assert {lead for lead in leads if not lead.startswith("/listings/")} == {"/done", "/delete"}
+    assert "Dành cho người hỗ trợ" not in page.text and "Cho điện thoại vào" not in page.text
+    for lead in leads - {"/done"}:
+        assert phone.read(counter.shop + lead).url.startswith(counter.shop)
+
+
+def test_after_done_two_presses_bring_everything_to_her_phone(counter: Counter, phone: Phone) -> None:
+    page = phone.read(counter.shop).follow("Xong buổi làm")
+    file = taken(phone, page, "Lưu hồ sơ vào điện thoại")
+    card = page.follow("Xem thẻ buổi làm")
+    assert b"<html" in file and card.h1 == "Thẻ buổi làm" and "Tải xuống" in card.text
+    assert "Chụp màn hình" in card.text and "Ctrl" not in card.text
+    assert card.follow("Quay lại").url == f"{counter.shop}/done"
+
+
+def test_the_laptops_end_stays_on_the_laptop(counter: Counter, phone: Phone) -> None:
+    for page in ("visit", "visit/new"):
+        assert "Kết thúc" not in phone.read_any(f"{counter.shop}/{page}").h1
+        assert phone.raw.get(f"{counter.shop}/{page}").status_code in (403, 404)
+    phone.send(f"{counter.shop}/visit", {"keep": "nothing", "sure": "yes"})
+    assert counter.laptop.read(counter.shop).url == counter.shop
+
+
+def test_the_visit_ended_on_the_laptop_lets_the_phone_go(counter: Counter, phone: Phone) -> None:
+    end = counter.laptop.read(f"{counter.shop}/visit")
+    asked = end.submit({"keep": "words"}, press="Kết thúc buổi làm")
+    asked.submit(press="Vẫn xóa ảnh")
+    assert phone.read_any(counter.shop).h1 == "Buổi làm đã xong"
