@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask
 
 from merchant_helper.errors import DiskFull
 from merchant_helper.handover import profile_data
@@ -26,11 +28,27 @@ from web.wizard.walk import Walk, first_product
 LOOK, TAKE = "Xem trong tệp có gì", "Đưa hồ sơ vào máy tính này"
 
 
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Walk through a first product once; gives the data folder and the shop's address."""
+    folder = tmp_path_factory.mktemp("walked") / "data"
+    with running(folder, TESTING=True) as app:
+        walk, _page = first_product(Client(app.test_client()))
+    return folder, walk.shop
+
+
 @pytest.fixture
-def shop(client: Client) -> str:
-    """Walk through a first product and give the shop's address."""
-    walk, _page = first_product(client)
-    return walk.shop
+def app(tmp_path: Path, walked: tuple[Path, str]) -> Iterator[Flask]:
+    """Make the application over a copy of what was walked through."""
+    shutil.copytree(walked[0], tmp_path / "data")
+    with running(tmp_path / "data", TESTING=True) as app:
+        yield app
+
+
+@pytest.fixture
+def shop(walked: tuple[Path, str]) -> str:
+    """Give the address of the shop that is there."""
+    return walked[1]
 
 
 @pytest.fixture
