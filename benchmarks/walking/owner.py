@@ -35,6 +35,8 @@ IS_CHOICE = """() => {
   const boxes = [...form.querySelectorAll('input, textarea')].filter((e) => e.type !== 'hidden');
   return form.querySelectorAll('button:not([type=button])').length > 1 || !boxes.length;
 }"""
+# All scripts of the page are at work.
+READY = "() => [...document.querySelectorAll('[data-module]')].every((e) => e.dataset.ready)"
 FAR = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.bottom, innerHeight]; }"
 LOADS = {"back", "home", "link", "language", "main", "button"}
 LONGEST_MS = 180_000
@@ -124,6 +126,7 @@ class Owner:
         start = time.perf_counter()
         with self.page.expect_navigation(wait_until="load", timeout=LONGEST_MS):
             act()
+        self.page.wait_for_function(READY, timeout=LONGEST_MS)
         self.tally.book.wait(time.perf_counter() - start)
         self.arrive()
 

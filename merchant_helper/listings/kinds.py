@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from merchant_helper.i18n import language
 from merchant_helper.text import fold
@@ -13,7 +15,10 @@ from merchant_helper.text import fold
 
 @dataclass(frozen=True)
 class Kind:
-    """Describe one kind: its names, usual units, and an example for each prompt (in Vietnamese)."""
+    """Describe one kind: its names, usual units, and an example for each prompt (in Vietnamese).
+
+    ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped.
+    """
 
     key: str
     name: str
@@ -23,6 +28,8 @@ class Kind:
     made: str
     special: str
     use: str
+    words: tuple[str, ...]
+    suggest: Mapping[str, tuple[str, ...]]
 
     def label(self) -> str:
         """Give the kind's name in the current language."""
@@ -36,7 +43,13 @@ def kinds() -> dict[str, Kind]:
     Raises TypeError for a key that the file should not have.
     """
     table = tomllib.loads(files("merchant_helper.listings").joinpath("kinds.toml").read_text("utf-8"))
-    return {key: Kind(key=key, **{**row, "units": tuple(row["units"])}) for key, row in table.items()}
+    return {key: _read(key, row) for key, row in table.items()}
+
+
+def _read(key: str, row: Mapping[str, Any]) -> Kind:
+    lists = {name: tuple(row[name]) for name in ("units", "words")}
+    suggest = {name: tuple(answers) for name, answers in row["suggest"].items()}
+    return Kind(key=key, **{**row, **lists, "suggest": suggest})
 
 
 def find_kind(text: str) -> Kind | None:

@@ -15,9 +15,9 @@ def words(shop: Shop) -> list[str]:
     until = _("Giữ tới hết ngày {day}.") if shop.agreed_until else _("Giữ tới hết buổi làm hôm nay.")
     lines = [
         laptop,
-        _("Máy tính này giữ ảnh món hàng và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
+        _("Máy tính này giữ ảnh và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
         until,
-        _("{Co} muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này” ở cuối trang cửa hàng."),
+        _("{Co} muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này”."),
     ]
     day = format_date(shop.agreed_until) if shop.agreed_until else ""
     told = {"name": shop.laptop_of, "team": shop.team, "day": day}

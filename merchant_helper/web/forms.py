@@ -24,6 +24,7 @@ from merchant_helper.text import (
     parse_weight,
     says_unknown,
 )
+from merchant_helper.web.places import COMMON
 from merchant_helper.web.words_form import WordsForm, at_most, tidy, tidy_lines
 
 OTHER = "other"
@@ -94,7 +95,7 @@ class PriceForm(QuestionForm):
         """List the usual units of a kind, and one to be typed."""
         known = kinds().get(kind or OTHER, kinds()[OTHER])
         self.unit.choices = [SelectChoice(unit) for unit in known.units]
-        self.unit.choices.append(SelectChoice(OTHER, _("Cách bán khác")))
+        self.unit.choices.append(SelectChoice(OTHER, _("Cách khác")))
         if self.unit.data and self.unit.data not in (*known.units, OTHER):
             self.unit_other.data = self.unit_other.data or self.unit.data
             self.unit.data = OTHER
@@ -174,7 +175,7 @@ class StockForm(QuestionForm):
         super().__init__(*args, **kwargs)
         self.stock.choices = [
             SelectChoice(ALWAYS, _("Luôn có hàng")),
-            SelectChoice("count", _("Có số lượng, gõ ở ô dưới")),
+            SelectChoice("count", _("Có số lượng")),
             SelectChoice("unknown", _("Chưa biết")),
         ]
 
@@ -200,13 +201,15 @@ class StockForm(QuestionForm):
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
-        """Show what is known, else "always there" and the weight as the shop said them last time."""
-        stock = facts.stock if facts.answered("stock") else offered.stock
-        chosen = ALWAYS if stock == ALWAYS else "count" if facts.stock is not None else None
-        if chosen is None and facts.answered("stock"):
-            chosen = "unknown"
+        """Show what is known, else "always there" and the weight that she told as the size of it.
+
+        A size that is no weight leaves the weight as the shop said it last time.
+        """
+        chosen = ALWAYS if facts.stock == ALWAYS or not facts.answered("stock") else "unknown"
+        if isinstance(facts.stock, int):
+            chosen = "count"
         like_before = offered.weight_g if offered.kind == facts.kind else None
-        grams = facts.weight_g if facts.answered("weight_g") else like_before
+        grams = facts.weight_g if facts.answered("weight_g") else _grams_in(facts.unit_size) or like_before
         return {
             "stock": chosen,
             "stock_count": facts.stock if isinstance(facts.stock, int) else "",
@@ -225,6 +228,12 @@ class StockForm(QuestionForm):
         return {"stock": stock, "weight_g": self._grams(), "expiry": self.expiry.data or None}
 
 
+def _grams_in(size: str | None) -> int | None:
+    """Read a size that is a weight (500 g); bare figures are none, they may be anything."""
+    read = parse_weight(size) if size else None
+    return read if isinstance(read, int) else None
+
+
 class PlacesForm(QuestionForm):
     """Ask where she wants to sell."""
 
@@ -239,8 +248,8 @@ class PlacesForm(QuestionForm):
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
-        """Show what is known."""
-        return {"places": list(facts.places)}
+        """Show what is known, else the places where everybody can begin."""
+        return {"places": list(facts.places or (() if facts.answered("places") else COMMON))}
 
     def told(self) -> dict[str, Any]:
         """Give the places."""

@@ -59,5 +59,5 @@ def act_selling(page: Page) -> str | Response:
         return render_template("listings/selling.html", page=page, step="selling", form=form)
     page.shop.sells_already = form.selling.data
     if form.selling.data == "none":
-        flash(say(_("Không sao. Facebook và Zalo bán được ngay, không cần mở gian hàng.")), "info")
+        flash(say(_("Không sao. Facebook và Zalo bán được ngay.")), "info")
     return redirect(page.onward(after="selling"), 303)

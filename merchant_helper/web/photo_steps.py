@@ -59,6 +59,10 @@ def act_review(page: Page) -> Response:
             return redirect(page.beside("review" if photos else "photos"), 303)
     if request.form.get("undo"):
         return _put_back(page)
+    if (doubted := request.form.get("doubt")) in page.facts.kept:
+        kept = [photo for photo in page.facts.kept if photo != doubted]
+        ledger.write(page.listing, {"kept": kept}, by=who())
+        return redirect(page.beside("photo-doubt"), 303)
     ledger.write(page.listing, {"seen": photos}, by=who())
     page.refresh()
     start_cutout(page)
@@ -69,11 +73,16 @@ def show_doubt(page: Page) -> str | Response:
     """Show the first doubtful photo with one piece of advice."""
     waiting = undecided(page.progress)
     if not waiting:
-        return redirect(_onward(page, "photo-doubt"))
+        return redirect(_after_doubts(page))
     photo = next(p for p in page.photos if p.id == waiting[0])
     advice = photo.doubts(cover=photo is page.cover)[0]
     return render_template(
-        "photos/doubt.html", page=page, step="photo-doubt", photo=photo, advice=advice, left=len(waiting)
+        "photos/doubt.html",
+        page=page,
+        step="photo-doubt",
+        form=UploadForm(formdata=None),
+        photo=photo,
+        advice=advice,
     )
 
 
@@ -85,7 +94,15 @@ def act_doubt(page: Page) -> Response:
             return _take_again(page, chosen)
         ledger.write(page.listing, {"kept": [*page.facts.kept, chosen]}, by=who())
         page.refresh()
-    return redirect(_onward(page, "photo-doubt"), 303)
+    return redirect(_after_doubts(page), 303)
+
+
+def _after_doubts(page: Page) -> str:
+    """Go to the next doubtful photo, then to the page of all of them, unless she has looked through it."""
+    if undecided(page.progress):
+        return page.beside("photo-doubt")
+    looked_through = set(page.facts.photos) <= set(page.facts.seen)
+    return _onward(page, "photo-doubt") if looked_through else page.beside("review")
 
 
 def show_cover(page: Page) -> str | Response:

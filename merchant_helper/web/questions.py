@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.suggest import suggestions
 from merchant_helper.text import format_dong_sentence, format_weight, odd_price_proposal, vnd_in_words
 from merchant_helper.web.forms import AboutForm, NameForm, PlacesForm, PriceForm, QuestionForm, StockForm
 from merchant_helper.web.language import say
@@ -116,10 +118,17 @@ def _ask(page: Page, step: str, form: QuestionForm, clash: dict[str, Any] | None
         step=step,
         form=form,
         kind=kind,
+        kind_words=_kind_words(),
+        offers=suggestions(page.session, page.listing, kind),
         clash=clash,
         shown=_shown,
         places=PLACES,
     )
+
+
+def _kind_words() -> str:
+    """Write down which words in a name tell its kind, for the page's script."""
+    return json.dumps({key: kind.words for key, kind in kinds().items() if kind.words}, ensure_ascii=False)
 
 
 def _shown(name: str, value: Any) -> str:

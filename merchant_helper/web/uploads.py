@@ -16,6 +16,7 @@ from merchant_helper.i18n import Address
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
+from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.receive import Received, receive, register
 from merchant_helper.text import glimpse
 from merchant_helper.web.db import after_commit, read_session, services, writing
@@ -41,7 +42,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     files = [f for f in request.files.getlist("photos") if f.filename]
     if not files:
         flash(_("Chưa có ảnh nào. Bấm “Chụp ảnh” hoặc “Chọn ảnh có sẵn”, rồi bấm nút đưa ảnh vào."), "warn")
-        return redirect(page.beside("photos", **_again()), 303)
+        return redirect(_ask_again(page), 303)
     received, refused = _receive(files[:MOST_AT_ONCE])
     if len(files) > MOST_AT_ONCE:
         rest = len(files) - MOST_AT_ONCE
@@ -56,7 +57,7 @@ def upload(shop_id: str, listing_id: str) -> Response:
     for sentence in explained(refused, page.shop.address):
         flash(sentence, "warn")
     if not received:
-        return redirect(page.beside("photos", **_again()), 303)
+        return redirect(_ask_again(page), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
 
 
@@ -91,17 +92,22 @@ def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
         page = load_page(session, shop_id, listing_id, "answer")
         if not page.shop.has_agreed:
             return page.onward()
-        put_in(page, received, at=_place_of_retake())
-        return page.beside("review")
+        put_in(page, received, at=_place_of_retake(), instead=request.args.get("instead"))
+        # One doubtful photo is asked about at once; several are first shown beside the others.
+        return page.beside("photo-doubt" if len(undecided(page.progress)) == 1 else "review")
 
 
-def put_in(page: Page, received: list[Received], *, at: int | None = None) -> int:
+def put_in(page: Page, received: list[Received], *, at: int | None = None, instead: str | None = None) -> int:
     """Add received photos to a product, last or at the place of one, and tell how many are new to it.
 
-    Its cover is then cut out. The same content twice is no second photo.
+    ``instead`` is a photo that makes room for them. Its cover is then cut out. The same content twice is no
+    second photo.
     """
     new = [register(page.session, page.shop.id, r).id for r in received]
     before = page.facts.photos
+    if instead in before:
+        at = before.index(instead)
+        before = before[:at] + before[at + 1 :]
     at = len(before) if at is None else at
     photos = list(dict.fromkeys([*before[:at], *new, *before[at:]]))
     ledger.write(page.listing, {"photos": photos}, by=who())
@@ -144,6 +150,11 @@ def _place_of_retake() -> int | None:
     """Read which place the photos take, when they stand in for one that was taken off."""
     at = request.args.get("at", type=int)
     return None if at is None else max(at, 0)
+
+
+def _ask_again(page: Page) -> str:
+    """Give the page that the photos were to be sent from."""
+    return page.beside("photo-doubt") if "instead" in request.args else page.beside("photos", **_again())
 
 
 def _again() -> dict[str, Any]:

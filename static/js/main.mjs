@@ -3,17 +3,25 @@
 const MODULES = {
   "copy": () => import("./copy.mjs"),
   "error-focus": () => import("./error-focus.mjs"),
+  "keep": () => import("./keep.mjs"),
+  "kind": () => import("./kind.mjs"),
   "submit-once": () => import("./submit-once.mjs"),
+  "suggest": () => import("./suggest.mjs"),
   "ticks": () => import("./ticks.mjs"),
   "upload": () => import("./upload.mjs"),
 };
 
 export function start(root) {
   for (const element of root.querySelectorAll("[data-module]")) {
-    const load = MODULES[element.dataset.module];
-    if (load && !element.dataset.started) {
+    const wanted = element.dataset.module.split(" ").filter((name) => MODULES[name]);
+    if (wanted.length && !element.dataset.started) {
       element.dataset.started = "1";
-      load().then((module) => module.start(element)).catch(() => { delete element.dataset.started; });
+      Promise.all(wanted.map((name) => MODULES[name]()))
+        .then((modules) => {
+          modules.forEach((module) => module.start(element));
+          element.dataset.ready = "1";
+        })
+        .catch(() => { delete element.dataset.started; });
     }
   }
 }

@@ -152,9 +152,36 @@ def test_a_photo_left_out_can_come_back(walk: Walk) -> None:
 
 def test_a_blurred_photo_opens_its_own_page_with_one_advice(walk: Walk) -> None:
     page = walk.photos([jpeg(5, blur=6.0)])
-    page = page.submit(press="Xem lại 1 ảnh")
     assert page.step == "photo-doubt"
     page = page.submit(press="Vẫn dùng ảnh này")
+    assert page.step == "review" and "Đã chọn vẫn dùng" in page.text
+    assert page.submit(press="Dùng các ảnh này").step == "name"
+
+
+def test_a_doubtful_photo_is_taken_again_on_the_page_that_says_so(walk: Walk) -> None:
+    page = walk.photos([jpeg(5, blur=6.0)])
+    address = next(f.action for f in page.forms if "upload" in f.action)
+    nothing = walk.client.send(address, {"photos": []})
+    assert nothing.step == "photo-doubt" and "Chưa có ảnh nào." in nothing.text
+    page = walk.client.send(address, {"photos": [jpeg(6)]})
+    assert page.step == "review" and page.h1 == "Xem lại 2 ảnh"
+    assert page.submit(press="Trả lại ảnh vừa bỏ").h1 == "Xem lại 3 ảnh"
+
+
+def test_a_doubtful_photo_that_was_kept_can_be_doubted_again(walk: Walk) -> None:
+    page = walk.photos([jpeg(5, blur=6.0)]).submit(press="Vẫn dùng ảnh này")
+    page = page.submit(press="Xem lại ảnh này")
+    assert page.step == "photo-doubt"
+    assert page.submit(press="Vẫn dùng ảnh này").step == "review"
+
+
+def test_several_doubtful_photos_are_first_shown_together(walk: Walk) -> None:
+    page = walk.photos([jpeg(5, blur=6.0), jpeg(6, blur=6.0)])
+    assert page.step == "review"
+    page = page.submit(press="Xem lại 2 ảnh")
+    for _photo in range(2):
+        assert page.step == "photo-doubt"
+        page = page.submit(press="Vẫn dùng ảnh này")
     assert page.step == "name"
 
 
