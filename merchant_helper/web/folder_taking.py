@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from merchant_helper.bulk.watched import Found, WatchedFolderGone, take
 from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.i18n import Address
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.photos.receive import Received, receive
@@ -41,7 +42,8 @@ def take_in(shop_id: str, listing_id: str, files: list[Found]) -> str | None:
         load_page(read_session(), shop_id, listing_id, "answer")
     visit = visits.current(read_session(), shop_id)
     taken, refused = _receive(visit, files) if visit is not None else ([], [])
-    for sentence in explained([(file.shown, issue) for file, issue in refused], shop.address):
+    # Said to the volunteer, who chose the files.
+    for sentence in explained([(file.shown, issue) for file, issue in refused], Address()):
         flash(sentence, "warn")
     return _put_in(shop_id, listing_id, taken) if taken else None
 

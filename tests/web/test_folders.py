@@ -169,7 +169,9 @@ def test_the_preview_finds_a_broken_file_before_anybody_takes_it(walk: Walk, fol
     settle(folder / "x.jpg", b"no picture at all")
     page = offer(walk)
     assert walk.client.raw.get(next(page.find("img")).get("src", "")).status_code == 404
-    assert "x.jpg: " in offer(walk).text
+    text = offer(walk).text
+    # Said to the volunteer, not to the owner.
+    assert "x.jpg: Tệp này không phải là ảnh." in text and "Cô " not in text
 
 
 def test_without_her_consent_nothing_is_read(client: Client, new: Keep, services: Services) -> None:
