@@ -19,7 +19,7 @@ from merchant_helper.db.base import utc_now
 from merchant_helper.db.folder import unusable
 from merchant_helper.errors import MerchantHelperError
 from merchant_helper.handover import profile_page as page
-from merchant_helper.handover.profile_data import BLOCK_ID, ProfileData
+from merchant_helper.handover.profile_data import BLOCK_ID, MOST_BYTES, MOST_DATA_BYTES, ProfileData
 from merchant_helper.handover.profile_history import listing_data, photo_data, shop_data
 from merchant_helper.handover.profile_pictures import Embedded, PhotoPictures, has_mask, prepare
 from merchant_helper.i18n import in_language
@@ -71,9 +71,14 @@ def write_profile(
     made = prepare(list(photos.values()), covers, store, cache)
     data = _data(session, shop, told, photos, made)
     contents = _contents(session, shop, told, photos, made, store, data)
+    block = data_block(data)
+    if len(block.encode()) > MOST_DATA_BYTES:
+        raise _too_much()
     with in_language("vi"):
-        count = _write(out, [page.head(contents, data_block(data))])
+        count = _write(out, [page.head(contents, block)])
         count += _write(out, page.body(contents))
+    if count > MOST_BYTES:
+        raise _too_much()
     return ProfileRecord(len(told), len(photos), count, contents.lost)
 
 
@@ -85,6 +90,10 @@ def state_of(session: Session, shop: Shop) -> str:
     own = (shop.name, shop.co, shop.nghin, shop.places, shop.sells_already)
     seen = [(listing.id, facts.version) for listing, facts in told]
     return hashlib.sha256(repr((__version__, own, seen, masks, visits)).encode()).hexdigest()[:32]
+
+
+def _too_much() -> ProfileUnwritable:
+    return ProfileUnwritable(Issue("profile.too_much", severity="block"))
 
 
 def data_block(data: ProfileData) -> str:
@@ -152,7 +161,7 @@ def _data(
             photos=[photo_data(photo, made[photo.id]) for photo in photos.values()],
         )
     except ValidationError as error:
-        raise ProfileUnwritable(Issue("profile.too_much", severity="block")) from error
+        raise _too_much() from error
 
 
 def _contents(

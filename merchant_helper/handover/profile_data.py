@@ -137,7 +137,9 @@ class ProfileData(Part):
     def _fits_together(self) -> Self:
         if sum(len(listing.answers) for listing in self.listings) > MOST_ANSWERS:
             raise ValueError("too many answers")
-        for ids in ([one.id for one in self.listings], [one.id for one in self.photos]):
+        masks = [one.cutout.image for one in self.photos if one.cutout]
+        images = [one.image for one in self.photos if one.image] + masks
+        for ids in ([one.id for one in self.listings], [one.id for one in self.photos], images):
             if len(set(ids)) < len(ids):
                 raise ValueError("an id stands twice")
         for listing in self.listings:

@@ -194,7 +194,8 @@ def _figure(picture: Embedded, caption: str, name: str) -> Iterator[Piece]:
     # The id stands before the picture: whoever reads the file back finds both in one look.
     yield f'<figure><img id="{picture.id}" src="data:image/{picture.kind};base64,'
     yield picture
-    yield f'" alt="{escape(caption)}: {escape(name)}" decoding="async">'
+    width, height = picture.size
+    yield f'" alt="{escape(caption)}: {escape(name)}" width="{width}" height="{height}" decoding="async">'
     yield f"<figcaption>{escape(caption)}</figcaption></figure>\n"
 
 
@@ -214,15 +215,19 @@ def _places(item: Item) -> Iterator[str]:
 
 def _meetings(contents: Contents) -> Iterator[str]:
     heading = _("Các buổi làm")
-    yield f'<section id="buoi-lam"><h2>{escape(heading)}</h2>\n<ul>\n'
-    for meeting in contents.meetings:
-        who = " – ".join(part for part in (meeting.team, meeting.who) if part)
-        day = format_date(meeting.day)
-        words = _("Ngày {day}: làm {n} món.", day=day, n=meeting.products)
-        yield f"<li>{escape(words)}{' ' + escape(who) if who else ''}</li>\n"
-    yield "</ul>\n"
+    yield f'<section id="buoi-lam"><h2>{escape(heading)}</h2>\n'
+    if contents.meetings:
+        yield "<ul>\n"
+        yield from map(_meeting, contents.meetings)
+        yield "</ul>\n"
     yield _p(_("Không ai trong đội gọi lại hỏi OTP, thu tiền hay xin căn cước. Ai hỏi cũng đừng đưa."))
     yield "</section>\n"
+
+
+def _meeting(meeting: Meeting) -> str:
+    who = " – ".join(part for part in (meeting.team, meeting.who) if part)
+    words = _("Ngày {day}: làm {n} món.", day=format_date(meeting.day), n=meeting.products)
+    return f"<li>{escape(f'{words} {who}'.strip())}</li>\n"
 
 
 def _later(address: Address) -> Iterator[str]:

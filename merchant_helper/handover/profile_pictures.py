@@ -21,7 +21,8 @@ from merchant_helper.photos.model import Photo
 from merchant_helper.photos.spec import RenditionSpec
 
 # Fine enough for a product that fills half of its photo to be cut out again at a channel's size.
-NATURAL = RenditionSpec(size=2000, min_size=1, quality=85)
+# So many photos that the file would grow beyond what is read back are made smaller: up to a count, a size.
+_SIZES = ((200, 2000), (800, 1200), (3000, 800))
 ON_WHITE = RenditionSpec(size=1200, min_size=1, quality=85)
 # A multiple of three bytes is a whole number of letters in base64.
 _CHUNK = 3 << 18
@@ -31,12 +32,13 @@ _TROUBLE = (PhotoUnreadable, PictureHeld, OSError, SyntaxError, ValueError, Imag
 
 @dataclass(frozen=True)
 class Embedded:
-    """Be one picture that goes into the page: its id there, where it lies now, its kind and sum."""
+    """Be one picture that goes into the page: its id there, where it lies now, its kind, sum and size."""
 
     id: str
     path: Path
     kind: Literal["jpeg", "png"]
     sha256: str
+    size: tuple[int, int]
 
     def base64(self) -> Iterator[bytes]:
         """Give the picture in letters, a piece at a time."""
@@ -66,9 +68,16 @@ def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     # Read here: an object of the database belongs to the thread that loaded it.
     work = [(n, store.path(p.sha256), _mask_of(p, store), p.id in covers) for n, p in enumerate(photos, 1)]
+    rule = natural_rule(len(photos))
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        made = pool.map(lambda one: _pictures(folder, *one), work)
+        made = pool.map(lambda one: _pictures(folder, rule, *one), work)
         return {photo.id: pictures for photo, pictures in zip(photos, made, strict=True)}
+
+
+def natural_rule(count: int) -> RenditionSpec:
+    """Say how large the photos of a file may be, so that all of them fit into it."""
+    size = next((size for most, size in _SIZES if count <= most), _SIZES[-1][1])
+    return RenditionSpec(size=size, min_size=1, quality=85)
 
 
 def has_mask(photo: Photo) -> bool:
@@ -82,9 +91,11 @@ def _mask_of(photo: Photo, store: FileStore) -> Path | None:
     return store.path(photo.cutout.mask_sha256)
 
 
-def _pictures(folder: Path, number: int, original: Path, mask: Path | None, cover: bool) -> PhotoPictures:
+def _pictures(
+    folder: Path, rule: RenditionSpec, number: int, original: Path, mask: Path | None, cover: bool
+) -> PhotoPictures:
     try:
-        natural = _embedded(f"p{number}", rendition_file(folder, original, NATURAL), "jpeg")
+        natural = _embedded(f"p{number}", rendition_file(folder, original, rule), "jpeg")
     except DataFolderError:
         raise
     except _TROUBLE:
@@ -92,7 +103,7 @@ def _pictures(folder: Path, number: int, original: Path, mask: Path | None, cove
     if mask is None:
         return PhotoPictures(natural)
     try:
-        small = _embedded(f"m{number}", _small_mask(folder, mask, natural.path), "png")
+        small = _embedded(f"m{number}", _small_mask(folder, mask, natural), "png")
         white = rendition_file(folder, original, ON_WHITE, mask=mask) if cover else None
     except DataFolderError:
         raise
@@ -101,19 +112,17 @@ def _pictures(folder: Path, number: int, original: Path, mask: Path | None, cove
     return PhotoPictures(natural, _embedded(f"w{number}", white, "jpeg") if white else None, small)
 
 
-def _small_mask(folder: Path, mask: Path, natural: Path) -> Path:
+def _small_mask(folder: Path, mask: Path, natural: Embedded) -> Path:
     """Bring a mask to the size of the picture that it travels with."""
-    target = folder / f"{mask.name[:32]}-{natural.stem[:16]}.png"
+    target = folder / f"{mask.name[:32]}-{natural.path.stem[:16]}.png"
     if target.is_file():
         return target
-    with Image.open(natural, formats=("JPEG",)) as picture:
-        size = picture.size
     with Image.open(mask, formats=("PNG",)) as opened:
         if opened.width * opened.height > _MOST_MASK_PIXELS:
             raise ValueError("mask")
         alpha = opened.convert("L")
-    if alpha.size != size:
-        alpha = alpha.resize(size, Image.Resampling.BOX)
+    if alpha.size != natural.size:
+        alpha = alpha.resize(natural.size, Image.Resampling.BOX)
     file = io.BytesIO()
     alpha.save(file, "PNG", compress_level=6)
     write_atomically(target, file.getvalue())
@@ -122,4 +131,6 @@ def _small_mask(folder: Path, mask: Path, natural: Path) -> Path:
 
 def _embedded(image_id: str, path: Path, kind: Literal["jpeg", "png"]) -> Embedded:
     with path.open("rb") as file:
-        return Embedded(image_id, path, kind, hashlib.file_digest(file, "sha256").hexdigest())
+        total = hashlib.file_digest(file, "sha256").hexdigest()
+    with Image.open(path, formats=("JPEG", "PNG")) as picture:
+        return Embedded(image_id, path, kind, total, picture.size)

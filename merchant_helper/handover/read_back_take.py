@@ -39,6 +39,9 @@ from merchant_helper.shops.people import LOCAL, ensure_local, ensure_owner
 from merchant_helper.text import format_date, sku_from
 
 ISSUE_CODES = ("profile.photo_unreadable",)
+# What we write ourselves; anything else is nobody's honest file.
+_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+_PNG_SIDES = (16, 20)
 
 
 @dataclass
@@ -51,20 +54,14 @@ class Unpacked:
     issues: list[Issue] = field(default_factory=list)
 
 
-def unpack(store: FileStore, profile: Profile, plan: ImportPlan) -> Unpacked:
+def unpack(store: FileStore, profile: Profile, plan: ImportPlan, unpacked: Unpacked) -> None:
     """Take the new photos into the store as if they had been sent by a stranger; no database is touched.
 
-    A photo that cannot be opened is told and left out. Raises DiskFull, then nothing stays.
+    A photo that cannot be opened is told and left out. Raises DiskFull; whatever fails, the caller drops
+    what was unpacked until then.
     """
-    unpacked = Unpacked()
-    try:
-        for photo in plan.new_photos:
-            _unpack(store, profile.pictures, photo, unpacked)
-    except Exception:
-        for sha256 in unpacked.new_files:
-            store.delete(sha256)
-        raise
-    return unpacked
+    for photo in plan.new_photos:
+        _unpack(store, profile.pictures, photo, unpacked)
 
 
 def drop(session: Session, store: FileStore, unpacked: Unpacked) -> None:
@@ -89,7 +86,8 @@ def take_in(
     ``unpacked`` are the photos, where they were taken in before the transaction began.
     """
     plan = plan_import(session, profile)
-    unpacked = unpacked or unpack(store, profile, plan)
+    if unpacked is None:
+        unpacked = _unpacked_now(session, store, profile, plan)
     shop = session.get(Shop, profile.data.shop.id) or _new_shop(session, profile)
     if (shop.laptop_of, shop.team, shop.agreed_until) != (laptop_of, team, agreed_until):
         withdraw(shop)
@@ -107,9 +105,22 @@ def take_in(
     return shop.id
 
 
+def _unpacked_now(session: Session, store: FileStore, profile: Profile, plan: ImportPlan) -> Unpacked:
+    unpacked = Unpacked()
+    try:
+        unpack(store, profile, plan, unpacked)
+    except BaseException:
+        drop(session, store, unpacked)
+        raise
+    return unpacked
+
+
 def _unpack(store: FileStore, pictures: Pictures, photo: PhotoData, unpacked: Unpacked) -> None:
     content = pictures.read(photo.image) if photo.image else None
     if content is None:
+        return
+    if not content.startswith(_JPEG):
+        unpacked.issues.append(Issue("profile.photo_unreadable", "photos", "warn"))
         return
     _note_new(store, hashlib.sha256(content).hexdigest(), unpacked)
     try:
@@ -124,11 +135,12 @@ def _unpack(store: FileStore, pictures: Pictures, photo: PhotoData, unpacked: Un
 def _keep_mask(store: FileStore, content: bytes, size: tuple[int, int], unpacked: Unpacked) -> str:
     """Keep a mask newly written, so that nothing of the file's own bytes is left in it.
 
-    Raises PhotoUnreadable for anything but a PNG of the photo's size.
+    Raises PhotoUnreadable for anything but a PNG of the photo's size; that is asked before it is unpacked.
     """
-    upright = open_upright(content)
-    if upright.format != "PNG" or upright.size != size:
+    told = tuple(int.from_bytes(content[at : at + 4]) for at in _PNG_SIDES)
+    if not content.startswith(_PNG) or told != size:
         raise PhotoUnreadable(Issue("profile.photo_unreadable", "photos", "warn"))
+    upright = open_upright(content)
     png = io.BytesIO()
     upright.image.getchannel("R").save(png, "PNG", compress_level=3)
     _note_new(store, hashlib.sha256(png.getvalue()).hexdigest(), unpacked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ bp = Blueprint("handover", __name__)
 # A file that was shown to the program waits this long for the second page.
 WAITS_S = 24 * 3600.0
 _CHUNK = 1 << 20
+# Two presses that unpack the same photos must not take each other's away when one of them fails.
+_ONE_AT_A_TIME = threading.Lock()
 _RUN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -140,18 +143,29 @@ def take(run: str) -> str | AnyResponse:
             return _gone()
         if not form.validate_on_submit():
             return _preview(run, found, form)
-        unpacked = unpack(services().files, found, plan_import(read_session(), found))
-        try:
-            shop_id = _take(run, found, unpacked, form)
-        except BaseException:
-            drop(read_session(), services().files, unpacked)
-            raise
-    for issue in unpacked.issues[:1]:
-        flash(_said(issue), "warn")
+        with _ONE_AT_A_TIME:
+            # Whoever pressed twice waited here, and finds it taken in.
+            if not _waiting(run).is_file():
+                return _gone()
+            shop_id = _take(run, found, form)
     return redirect(url_for("shops.show", shop_id=shop_id), 303)
 
 
-def _take(run: str, found: Profile, unpacked: Unpacked, form: VisitForm) -> str:
+def _take(run: str, found: Profile, form: VisitForm) -> str:
+    """Take photos in first, without holding up other writers; then all rows at once."""
+    unpacked, store = Unpacked(), services().files
+    try:
+        unpack(store, found, plan_import(read_session(), found), unpacked)
+        shop_id = _write(run, found, unpacked, form)
+    except BaseException:
+        drop(read_session(), store, unpacked)
+        raise
+    for issue in unpacked.issues[:1]:
+        flash(_said(issue), "warn")
+    return shop_id
+
+
+def _write(run: str, found: Profile, unpacked: Unpacked, form: VisitForm) -> str:
     day = parse_date(form.until_day.data or "") if form.until.data == "day" else None
     with writing() as session:
         shop_id = take_in(

@@ -19,7 +19,7 @@ from merchant_helper.errors import DiskFull
 from merchant_helper.handover import read_back
 from merchant_helper.handover.read_back import ProfileUnreadable, read_profile
 from merchant_helper.handover.read_back_plan import plan_import
-from merchant_helper.handover.read_back_take import drop, take_in, unpack
+from merchant_helper.handover.read_back_take import Unpacked, drop, take_in, unpack
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.shops.model import Shop
 
@@ -200,6 +200,8 @@ def test_unknown_and_impossible_answers_are_counted_and_left_out(honest: Path, m
         lambda d: d["listings"][0]["answers"].extend(answer(seq=50 + n) for n in range(20_001)),
         lambda d: d["photos"][0].update(original="g" * 64),
         lambda d: d["photos"][0].update(image="p1\n"),
+        lambda d: d["photos"][1].update(image="p1"),
+        lambda d: d["photos"][0]["cutout"].update(image="p2"),
         lambda d: d["photos"][0]["cutout"].update(confidence=float("nan")),
         lambda d: d["photos"][0]["issues"].append({"code": "x" * 100, "severity": "warn"}),
     ],
@@ -258,7 +260,8 @@ def png_of_zeros(side: int) -> bytes:
 @pytest.mark.parametrize("content", [png_of_zeros(60_000), b"<svg onload='x'/>", b"GIF89a", b"\xff\xd8\xff"])
 def test_hostile_picture_is_left_out_and_told(content: bytes, honest: Path, minh: Laptop) -> None:
     profile = read_profile(with_picture(honest, "p2", content))
-    unpacked = unpack(minh.store, profile, plan_import(minh.session, profile))
+    unpacked = Unpacked()
+    unpack(minh.store, profile, plan_import(minh.session, profile), unpacked)
     assert [issue.code for issue in unpacked.issues] == ["profile.photo_unreadable"]
     take_in(minh.session, minh.store, profile, **TERMS, unpacked=unpacked)
     assert len(photos_of(minh.session, profile.data.shop.id)) == 1
@@ -300,15 +303,28 @@ def test_full_disk_leaves_nothing_behind(honest: Path, minh: Laptop, monkeypatch
 
     monkeypatch.setattr(minh.store, "keep", full)
     with pytest.raises(DiskFull):
-        unpack(minh.store, profile, plan_import(minh.session, profile))
+        take_in(minh.session, minh.store, profile, **TERMS)
+    assert len(calls) == 3
     assert list(minh.store.all_hashes()) == []
+
+
+def test_what_another_press_wrote_down_stays(honest: Path, minh: Laptop) -> None:
+    profile = read_profile(honest)
+    first, second = Unpacked(), Unpacked()
+    plan = plan_import(minh.session, profile)
+    unpack(minh.store, profile, plan, first)
+    second.new_files = set(first.new_files)
+    take_in(minh.session, minh.store, profile, **TERMS, unpacked=first)
+    drop(minh.session, minh.store, second)
+    assert set(minh.store.all_hashes()) == first.new_files
 
 
 def test_what_was_unpacked_in_vain_is_dropped(honest: Path, minh: Laptop) -> None:
     profile = read_profile(honest)
     other = minh.shop("Khác")
     kept = minh.photo(other, 7).sha256
-    unpacked = unpack(minh.store, profile, plan_import(minh.session, profile))
+    unpacked = Unpacked()
+    unpack(minh.store, profile, plan_import(minh.session, profile), unpacked)
     assert len(list(minh.store.all_hashes())) == 4
     drop(minh.session, minh.store, unpacked)
     assert list(minh.store.all_hashes()) == [kept]

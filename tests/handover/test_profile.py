@@ -18,6 +18,7 @@ from PIL import Image
 from merchant_helper.errors import DiskFull
 from merchant_helper.handover import profile
 from merchant_helper.handover.profile import ProfileUnwritable, state_of, write_profile
+from merchant_helper.handover.profile_pictures import natural_rule
 from merchant_helper.listings import ledger
 from merchant_helper.shops import visits
 
@@ -243,10 +244,21 @@ def test_pictures_that_vanish_meanwhile_are_made_again(
     assert len(calls) == 2
 
 
-def test_shop_beyond_the_bounds_is_said(lan: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "bound", ["profile_data.MOST_ANSWERS", "profile.MOST_DATA_BYTES", "profile.MOST_BYTES"]
+)
+def test_shop_beyond_the_bounds_is_said(
+    bound: str, lan: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shop = lan.shop()
-    monkeypatch.setattr("merchant_helper.handover.profile_data.MOST_ANSWERS", 3)
+    monkeypatch.setattr(f"merchant_helper.handover.{bound}", 3)
     lan.product(shop)
     with pytest.raises(ProfileUnwritable) as refused:
         lan.write(shop, tmp_path / "out.html")
     assert refused.value.issue.code == "profile.too_much"
+    assert list(tmp_path.glob("*.html")) == []
+
+
+def test_many_photos_are_made_smaller() -> None:
+    sizes = [natural_rule(count).size for count in (0, 30, 200, 201, 900, 5000)]
+    assert sizes == [2000, 2000, 2000, 1200, 800, 800]

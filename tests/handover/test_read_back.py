@@ -10,7 +10,7 @@ import pytest
 import scenes
 from little_shop import Laptop, laptop
 from PIL import Image, ImageChops, ImageStat
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from merchant_helper.handover.read_back import read_profile
 from merchant_helper.handover.read_back_plan import plan_import
@@ -18,7 +18,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import derive
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.listings.model import Answer, Listing
-from merchant_helper.photos.model import Photo
+from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Person, Shop
 from merchant_helper.shops.people import owner_of
 
@@ -173,6 +173,19 @@ def test_ids_of_another_shop_are_left_alone(lan: Laptop, minh: Laptop, tmp_path:
         assert set(first.photos) <= set(photos_of(minh.session, shop.id))
         assert len(listings_of(minh.session, other.id)) == 1
         assert told[1][0].copied_from == told[0][0].id
+
+
+def test_photos_that_were_wiped_come_back_to_the_words(lan: Laptop, tmp_path: Path) -> None:
+    shop = full_shop(lan)
+    file, before, seen = lan.write(shop, tmp_path / "out.html"), lan.story(shop.id), lan.pictures(shop.id)
+    lan.session.execute(delete(Cutout))
+    lan.session.execute(delete(Photo))
+    lan.session.expire_all()
+    lan.session.commit()
+    lan.take(file)
+    lan.session.expire_all()
+    assert lan.story(shop.id) == before
+    assert lan.pictures(shop.id) == seen
 
 
 def test_shop_without_photos(lan: Laptop, minh: Laptop, tmp_path: Path) -> None:
