@@ -114,9 +114,10 @@ def explained(output: str) -> Optional[Stop]:
 
 
 def clean_environment(**more: str) -> Dict[str, str]:
-    """Give the environment without settings that lead Python or pip into another installation."""
+    """Give the environment less what leads into another Python; onnxruntime must not report to its makers."""
     astray = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"}
-    return dict({name: value for name, value in os.environ.items() if name.upper() not in astray}, **more)
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in astray}
+    return dict(kept, ORT_DISABLE_TELEMETRY="1", **more)
 
 
 def runs(command: List[str]) -> bool:
@@ -245,7 +246,11 @@ def set_up(kind: str) -> None:
         with only_one():
             if not is_ready(kind):
                 log_path().write_text(f"{sys.version}\n{platform.platform()}\n", "utf-8")
-                install(kind, anew=stopped)
+                try:
+                    install(kind, anew=stopped)
+                finally:
+                    if STICK:
+                        STICK.clear()
     elif STICK:
         write_launchers()  # a stick has another drive letter today
     if "onnxruntime" not in made_from():
@@ -268,8 +273,6 @@ def install(kind: str, anew: bool) -> None:
     write_launchers()
     run_logged([python(), "-P", "-c", IMPORTS])
     mark_done(needed("run") | needed(kind))
-    if STICK:
-        STICK.clear()
 
 
 def make_venv(uv: Optional[str]) -> None:

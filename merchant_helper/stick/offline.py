@@ -167,7 +167,12 @@ def unfinished(stop: Stop) -> Exception:
 
 
 def programs_folder() -> Path:
-    """Give where this computer keeps programs of one user; never where its shops' data lie."""
+    """Give where this computer keeps programs of one user; never where its shops' data lie.
+
+    A Python of Microsoft's store sees an AppData of its own, in which other programs find nothing.
+    """
+    if "WindowsApps" in Path(getattr(sys, "_base_executable", None) or sys.executable).parts:
+        return Path.home() / "MerchantHelper-program"
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / "MerchantHelper-program"

@@ -65,6 +65,7 @@ def usb(tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         wheels, "fetch", lambda target, lock, _, folder: copied(wheel.parent, folder, wheel.name)
     )
+    monkeypatch.setattr(os, "sync", lambda: None)  # it waits for everybody who writes to this disk
     stick = tmp_path / AWKWARD
     build.build(
         build.Order(stick, [Target("windows", HERE), Target("linux", HERE)], None, tmp_path, checkout)
@@ -149,6 +150,7 @@ def test_damaged_package_is_one_sentence_about_the_stick(usb: Path, tool: str) -
     assert status == 1
     assert "Tệp trên USB đã hỏng" in said
     assert "mạng khác" not in said
+    assert [folder.name for folder in place(usb).iterdir()] == [f"py{HERE}"]
 
 
 def test_lost_package_does_not_send_anybody_to_a_network(usb: Path) -> None:

@@ -66,6 +66,10 @@ def test_windows_keeps_programs_apart_from_data(monkeypatch: pytest.MonkeyPatch)
     assert offline.programs_folder() == Path("/local/MerchantHelper-program")
     monkeypatch.delenv("LOCALAPPDATA")
     assert offline.programs_folder() == Path.home() / "AppData" / "Local" / "MerchantHelper-program"
+    monkeypatch.setattr(
+        offline.sys, "_base_executable", "/Files/WindowsApps/Python.3.12/python.exe", raising=False
+    )
+    assert offline.programs_folder() == Path.home() / "MerchantHelper-program"
 
 
 def test_pip_and_uv_look_nowhere_else(usb: Path) -> None:
