@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from flask import g
+from flask import current_app, g
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.shops.visits import Phone
+from merchant_helper.web.door import MARK
 from merchant_helper.web.listings import STEP_VIEWS
 from merchant_helper.web.page import Page, load_page
 
@@ -31,17 +32,17 @@ def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
     page = _page_of(session, shop_id, phone)
     if page is None or phone.step is None:
         return Mirrored(Markup(), "list", None)
-    g.mirror = True
-    try:
-        body = STEP_VIEWS[phone.step].show(page)
-    except HTTPException:
-        return Mirrored(Markup(), "between", phone.step)
-    finally:
-        g.mirror = False
-    if not isinstance(body, str):
-        return Mirrored(Markup(), "between", phone.step)
-    # Each request signs the token anew: that is no change to be seen.
-    rev = hashlib.sha256(body.replace(generate_csrf(), "").encode()).hexdigest()[:16]
+    # As the phone asked for it: what stands in the address of the laptop's page is no business of this one.
+    with current_app.test_request_context(page.url(phone.step), environ_overrides={MARK: True}):
+        g.mirror, g.shop, g.address = True, page.shop, page.shop.address
+        try:
+            body = STEP_VIEWS[phone.step].show(page)
+        except HTTPException:
+            return Mirrored(Markup(), "between", phone.step)
+        if not isinstance(body, str):
+            return Mirrored(Markup(), "between", phone.step)
+        # Each request signs the token anew: that is no change to be seen.
+        rev = hashlib.sha256(body.replace(generate_csrf(), "").encode()).hexdigest()[:16]
     # Our own templates drew it, and they escape what people typed.
     return Mirrored(Markup(body), rev, phone.step)  # noqa: S704
 
