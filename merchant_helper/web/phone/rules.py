@@ -54,6 +54,8 @@ RULES: dict[str, str] = {
     "phones.let_in": LAPTOP,
     "phones.act": LAPTOP,
     "handover.read_back": LAPTOP,
+    "handover.preview": LAPTOP,
+    "handover.take": LAPTOP,
     "visits.new": LAPTOP,
     "visits.begin": LAPTOP,
     "visits.show": LAPTOP,

@@ -1,0 +1,1 @@
+"""Let phones in and keep everybody else out."""
