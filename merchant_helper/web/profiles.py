@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,17 +13,16 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper.db.base import utc_now
 from merchant_helper.db.folder import unusable
 from merchant_helper.handover.profile import ProfileUnwritable, state_of, write_profile
-from merchant_helper.handover.profile_data import MOST_BYTES
 from merchant_helper.handover.profile_page import POLICY
-from merchant_helper.handover.read_back import Profile, ProfileUnreadable, read_profile, unreadable
+from merchant_helper.handover.read_back import Profile, ProfileUnreadable, read_profile
 from merchant_helper.handover.read_back_plan import plan_import
-from merchant_helper.handover.read_back_take import Unpacked, drop, take_in, unpack
+from merchant_helper.handover.read_back_take import take_in
+from merchant_helper.handover.read_back_unpack import Unpacked, drop, unpack
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.shops import visits
@@ -32,12 +30,10 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, parse_date
 from merchant_helper.web.db import after_commit, read_session, services, writing
 from merchant_helper.web.page import load_shop
+from merchant_helper.web.profile_files import keep, remove, sweep, waiting
 from merchant_helper.web.shop_forms import VisitForm, offered
 
 bp = Blueprint("handover", __name__)
-# A file that was shown to the program waits this long for the second page.
-WAITS_S = 24 * 3600.0
-_CHUNK = 1 << 20
 # Two presses that unpack the same photos must not take each other's away when one of them fails.
 _ONE_AT_A_TIME = threading.Lock()
 _RUN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -99,14 +95,14 @@ def _file_of(shop_id: str) -> Path:
         write_profile(session, shop, services().files, services().folder.cache, file)
     for old in folder.glob("*.html"):
         if old != file:
-            _remove(old)
+            remove(old)
     return file
 
 
 @bp.route("/profiles/new", methods=["GET", "POST"])
 def read_back() -> str | AnyResponse:
     """Ask for a file; keep the one that is sent aside, look at it, and go on to what it holds."""
-    _sweep()
+    sweep()
     if request.method == "GET":
         return render_template("profiles/new.html", form=FileForm(formdata=None))
     form, sent = FileForm(), request.files.get("file")
@@ -114,14 +110,14 @@ def read_back() -> str | AnyResponse:
         return _again(form, _("Chưa chọn tệp nào. Chọn tệp hồ sơ cửa hàng, rồi bấm nút."))
     run = secrets.token_urlsafe(16)
     try:
-        _keep(sent, _waiting(run))
-        read_profile(_waiting(run))
+        keep(sent, waiting(run))
+        read_profile(waiting(run))
     except ProfileUnreadable as error:
-        _remove(_waiting(run))
+        remove(waiting(run))
         return _again(form, _said(error.issue))
     except OSError as error:
-        _remove(_waiting(run))
-        raise unusable(_waiting(run).parent, error) from error
+        remove(waiting(run))
+        raise unusable(waiting(run).parent, error) from error
     return redirect(url_for("handover.preview", run=run), 303)
 
 
@@ -145,7 +141,7 @@ def take(run: str) -> str | AnyResponse:
             return _preview(run, found, form)
         with _ONE_AT_A_TIME:
             # Whoever pressed twice waited here, and finds it taken in.
-            if not _waiting(run).is_file():
+            if not waiting(run).is_file():
                 return _gone()
             shop_id = _take(run, found, form)
     return redirect(url_for("shops.show", shop_id=shop_id), 303)
@@ -179,7 +175,7 @@ def _write(run: str, found: Profile, unpacked: Unpacked, form: VisitForm) -> str
         )
         shop = session.get_one(Shop, shop_id)
         form.note(visits.current_or_new(session, shop))
-        after_commit(lambda: _remove(_waiting(run)))
+        after_commit(lambda: remove(waiting(run)))
         name = shop.name
     flash(_("Đã đưa hồ sơ của cửa hàng “{name}” vào máy tính này.", name=name), "good")
     return shop_id
@@ -218,41 +214,9 @@ def _said(issue: Issue) -> str:
 @contextmanager
 def _opened(run: str) -> Iterator[Profile | None]:
     """Lend a file that waits; none where it was taken in, swept, or never there."""
-    file = _waiting(run) if _RUN.fullmatch(run) else None
+    file = waiting(run) if _RUN.fullmatch(run) else None
     try:
         found = read_profile(file) if file is not None else None
     except (OSError, ProfileUnreadable):
         found = None
     yield found
-
-
-def _waiting(run: str) -> Path:
-    return services().folder.cache / "profiles" / "in" / f"{run}.html"
-
-
-def _keep(sent: FileStorage, target: Path) -> None:
-    """Copy what was sent, no more than a file may hold. Raises ProfileUnreadable."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    size = 0
-    with target.open("xb") as file:
-        while chunk := sent.stream.read(_CHUNK):
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise unreadable("profile.too_big", limit=MOST_BYTES // 1_000_000)
-            file.write(chunk)
-
-
-def _sweep() -> None:
-    """Delete files that nobody came back for: they hold a shop's things."""
-    before = time.time() - WAITS_S
-    for file in (services().folder.cache / "profiles" / "in").glob("*.html"):
-        if file.stat().st_mtime < before:
-            _remove(file)
-
-
-def _remove(file: Path) -> None:
-    """Delete a file; one that is being sent just now stays until the next time."""
-    try:
-        file.unlink(missing_ok=True)
-    except PermissionError:
-        return

@@ -19,7 +19,8 @@ from merchant_helper.errors import DiskFull
 from merchant_helper.handover import read_back
 from merchant_helper.handover.read_back import ProfileUnreadable, read_profile
 from merchant_helper.handover.read_back_plan import plan_import
-from merchant_helper.handover.read_back_take import Unpacked, drop, take_in, unpack
+from merchant_helper.handover.read_back_take import take_in
+from merchant_helper.handover.read_back_unpack import Unpacked, drop, unpack
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.shops.model import Shop
 

@@ -19,7 +19,7 @@ from merchant_helper.handover import profile_data
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.shops import visits
 from merchant_helper.shops.model import Consent, Shop
-from merchant_helper.web import profiles
+from merchant_helper.web import profile_files, profiles
 from merchant_helper.web.db import Services
 from web.house import running
 from web.page_reader import Client, Page
@@ -216,7 +216,7 @@ def test_no_file_is_said(client: Client) -> None:
 
 
 def test_too_large_a_file_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profiles, "MOST_BYTES", 1000)
+    monkeypatch.setattr(profile_files, "MOST_BYTES", 1000)
     assert "lớn quá" in shown(client, bytes(2000)).text
     assert waiting(client) == []
 
