@@ -33,7 +33,9 @@ def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
     if page is None or phone.step is None:
         return Mirrored(Markup(), "list", None)
     # As the phone asked for it: what stands in the address of the laptop's page is no business of this one.
-    with current_app.test_request_context(page.url(phone.step), environ_overrides={MARK: True}):
+    # A context of its own keeps the tokens of both pages apart.
+    asked = current_app.test_request_context(page.url(phone.step), environ_overrides={MARK: True})
+    with current_app.app_context(), asked:
         g.mirror, g.shop, g.address = True, page.shop, page.shop.address
         try:
             body = STEP_VIEWS[phone.step].show(page)
