@@ -49,14 +49,14 @@ def both_products(
 ) -> tuple[Tally, Tally]:
     """Walk a first product and one more like it, in a shop of its own."""
     product = open_shop(stage)
-    owner = Owner(stage, Tally(), Plan.make(seed, troubles=True), suggestions=suggestions)
+    owner = Owner(stage, Plan.make(seed, troubles=True), FIRST, suggestions=suggestions)
     owner.load(lambda: owner.page.goto(product))
     shown = [photos[name] for name in ("front", "dark", "chat")]
-    walk(owner, FIRST, {"first": shown, "again": [photos["again"]]})
+    walk(owner, {"first": shown, "again": [photos["again"]]})
     first, owner.tally = owner.tally, Tally()
-    owner.plan = Plan.make(seed + 1, troubles=False)
+    owner.plan, owner.told = Plan.make(seed + 1, troubles=False), SECOND
     begin_another(owner)
-    walk(owner, SECOND, {"first": [photos["second"]], "again": [photos["again"]]})
+    walk(owner, {"first": [photos["second"]], "again": [photos["again"]]})
     return first, owner.tally
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Locator, Page
 
+from walking.script import Told
 from walking.slips import Plan, what_is
 from walking.stage import Stage
 from walking.tally import Shown, Slip, Tally
@@ -57,8 +58,9 @@ class State(NamedTuple):
 class Owner:
     """Do what a person does, and write it into a tally."""
 
-    def __init__(self, stage: Stage, tally: Tally, plan: Plan, *, suggestions: bool) -> None:
-        self.stage, self.tally, self.plan, self.suggestions = stage, tally, plan, suggestions
+    def __init__(self, stage: Stage, plan: Plan, told: Told, *, suggestions: bool) -> None:
+        self.stage, self.plan, self.told, self.suggestions = stage, plan, told, suggestions
+        self.tally = Tally()
         self.page: Page = stage.phone
         self.answer_again: Callable[[], None] | None = None
         self.known: set[str] = set()
@@ -76,18 +78,18 @@ class Owner:
 
     def arrive(self) -> None:
         """Read the page that has come up."""
-        blocks: list[str] = self.page.evaluate(BLOCKS)
+        text = sentences(self.page.evaluate(BLOCKS))
         heading = self.page.locator("h1").inner_text()
-        new = [block for block in blocks if block not in self.known]
-        self.known |= set(blocks)
+        new = [sentence for sentence in text if sentence not in self.known]
+        self.known |= set(text)
         book = self.tally.book
         book.spend("read", sum(map(syllables, new)) + (0 if heading in new else syllables(heading)))
         if self.step:
             book.pages.append(self.step)
         if self.step and not self.tally.slipping:
             dead = not self.page.evaluate(WAY_ON)
-            count = sum(map(syllables, blocks))
-            self.tally.shown.append(Shown(self.step, count, tuple(sentences(blocks)), dead))
+            lengths = tuple(map(syllables, text))
+            self.tally.shown.append(Shown(self.step, sum(lengths), lengths, dead))
 
     # What her finger does
 
@@ -170,10 +172,11 @@ class Owner:
         box.press_sequentially(text[:half])
         if trouble := self.plan.trouble_at(name):
             self._stand(trouble, name)
+            box.press("End")
         box.press_sequentially(text[half:])
         self.tally.book.letters += len(text)
         self.tally.book.spend("key", keystrokes(text))
-        assert box.input_value().endswith(text[half:])
+        assert box.input_value() == text, f"{name}: {box.input_value()!r} is not {text!r}"
 
     def _stand(self, trouble: str, name: str) -> None:
         """Have the phone fall asleep or the page reloaded between two letters."""

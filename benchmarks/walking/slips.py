@@ -8,7 +8,7 @@ typed. A press that leaves the page as it was (a saved picture, a copied line) n
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +97,7 @@ class Plan:
         with owner.tally.astray() as book:
             owner.tap(target)
             start = book.taps
-            for selector in undo(pressed, before, owner.state()):
+            for selector in undo(pressed, before, owner.state(), owner.told.chosen):
                 spot = owner.page.locator(selector).filter(visible=True)
                 if not spot.count():
                     break
@@ -109,16 +109,17 @@ class Plan:
         owner.compare("wrong press", f"{pressed.kind}: {pressed.label}", before, taps)
 
 
-def undo(pressed: What, before: State, now: State) -> list[str]:
-    """Give the controls that undo a press, in order."""
+def undo(pressed: What, before: State, now: State, right: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give the controls that undo a press, in order; ``right`` are the answers that she means to choose."""
     here = (before.step, before.path) == (now.step, now.path)
-    return list(_on_the_page(pressed, before) if here else _from_elsewhere(pressed, before, now))
+    return list(_on_the_page(pressed, before, right) if here else _from_elsewhere(pressed, before, now))
 
 
-def _on_the_page(pressed: What, before: State) -> Iterator[str]:
+def _on_the_page(pressed: What, before: State, right: Mapping[str, Sequence[str]]) -> Iterator[str]:
     if pressed.kind == "radio":
-        was = [tick.split("=", 1) for tick in before.ticks if tick.startswith(f"{pressed.name}=")]
-        yield from (_label(name, value) for name, value in was if value != pressed.value)
+        was = [tick.split("=", 1)[1] for tick in before.ticks if tick.startswith(f"{pressed.name}=")]
+        meant = (was or list(right.get(pressed.name, ())))[:1]
+        yield from (_label(pressed.name, value) for value in meant if value != pressed.value)
     elif pressed.kind == "checkbox":
         yield f'label[for="{pressed.id}"]'
     elif pressed.kind == "fold":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from walking.owner import Owner
-from walking.script import ORDER, SHOP, Told
+from walking.script import ORDER, SHOP
 from walking.stage import Stage
 
 MOST_PAGES = 40
@@ -36,9 +36,9 @@ def open_shop(stage: Stage) -> str:
     return page.url.rsplit("/", 1)[0]
 
 
-def walk(owner: Owner, told: Told, photos: Mapping[str, list[Path]]) -> None:
+def walk(owner: Owner, photos: Mapping[str, list[Path]]) -> None:
     """Answer page after page until the kit's work is done."""
-    answers = Answers(owner, told, photos)
+    answers = Answers(owner, photos)
     for _page in range(MOST_PAGES):
         step = owner.step
         if step == owner.plan.back_from:
@@ -71,8 +71,8 @@ def go_back(owner: Owner) -> None:
 class Answers:
     """Know what to do on each page."""
 
-    def __init__(self, owner: Owner, told: Told, photos: Mapping[str, list[Path]]) -> None:
-        self.owner, self.told, self.photos = owner, told, photos
+    def __init__(self, owner: Owner, photos: Mapping[str, list[Path]]) -> None:
+        self.owner, self.told, self.photos = owner, owner.told, photos
         self.sent, self.cut_after = 0.0, 0.0
         self.special: dict[str, Callable[[], None]] = {
             "photos": self._photos,

@@ -1,8 +1,8 @@
 """Count words the way a Vietnamese reader meets them: syllables, sentences, and what the keyboard asks for.
 
 A syllable is what stands between two spaces and holds a letter or a digit ("45.000 đ" is two). A sentence
-ends at a full stop, a question mark, an exclamation mark or an ellipsis before a space, and at the end of
-its block (a heading, a label, a button and an example are sentences of their own).
+ends at a full stop, a question mark, an exclamation mark or an ellipsis before a space, and at the end of its
+line or block (a heading, a label, a button and an example are sentences of their own).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _SYLLABLE = re.compile(r"\w")
-_END = re.compile(r"(?<=[.!?…])[”\")]*\s+")
+_END = re.compile(r"(?<=[.!?…])[”\")]*\s+|\n+")
 
 # The text of the page as blocks: everything that is seen inside <main>. Not seen: closed folds, the helper's
 # fold (it stands beside main), words for screen readers alone, what a box already holds.
@@ -30,7 +30,8 @@ BLOCKS = """() => {
       && getComputedStyle(block).display === 'inline'))) block = block.parentElement;
     blocks.set(block, (blocks.get(block) || '') + ' ' + node.data);
   }
-  return [...blocks.values()].map((text) => text.replace(/\\s+/g, ' ').trim());
+  return [...blocks].map(([block, text]) => getComputedStyle(block).whiteSpace === 'pre-wrap'
+    ? text.trim() : text.replace(/\\s+/g, ' ').trim());
 }"""
 
 
@@ -39,10 +40,9 @@ def syllables(text: str) -> int:
     return sum(1 for word in text.split() if _SYLLABLE.search(word))
 
 
-def sentences(blocks: Iterable[str]) -> list[int]:
-    """Give the length of every sentence in syllables."""
-    lengths = [syllables(part) for block in blocks for part in _END.split(block)]
-    return [length for length in lengths if length]
+def sentences(blocks: Iterable[str]) -> list[str]:
+    """Cut blocks into sentences; signs alone are none."""
+    return [part.strip() for block in blocks for part in _END.split(block) if syllables(part)]
 
 
 def keystrokes(text: str) -> int:

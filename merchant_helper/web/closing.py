@@ -142,8 +142,10 @@ def _lines(product: Product, channel: channels.Channel) -> list[channels.KitLine
 
 def act_kit(page: Page) -> Response:
     """Remember which lines were pasted, and whether it is posted or was refused."""
-    pasted = [name for name in request.form.getlist("pasted") if _LINE.fullmatch(name)][:60]
-    told: dict[str, object] = {"pasted": pasted}
+    told: dict[str, object] = {}
+    # A button that stands outside of the form with the ticks says nothing about them.
+    if "ticks" in request.form or "pasted" in request.form:
+        told["pasted"] = [name for name in request.form.getlist("pasted") if _LINE.fullmatch(name)][:60]
     outcome = request.form.get("outcome")
     if outcome in ("posted", "refused", "none"):
         told["outcome"] = None if outcome == "none" else outcome

@@ -1,21 +1,29 @@
-// Choose the kind that a name tells ("bánh…" is food), as long as nobody has chosen one. It stays hers to change.
+// Show the chosen kind alone, and choose the one that the name tells ("bánh…" is food) as long as she has not
+// chosen. All kinds come with one press, or when the name tells none.
 
 export function start(group) {
   const name = document.getElementById(group.dataset.name);
   const words = JSON.parse(group.dataset.words);
   const boxes = [...group.querySelectorAll("input[type=radio]")];
-  if (!name || boxes.some((box) => box.checked)) return;
-  let hers = false;
-  group.addEventListener("change", () => { hers = true; });
-  name.addEventListener("input", () => {
-    const told = kindOf(name.value, words);
-    if (hers || boxes.some((box) => box.checked && box.value !== told && !box.dataset.guessed)) return;
-    for (const box of boxes) {
-      box.checked = box.value === told;
-      box.dataset.guessed = "1";
-    }
-    name.form?.dispatchEvent(new Event("change"));
+  const more = group.querySelector("[data-more]");
+  if (!name || !more) return;
+  let hers = boxes.some((box) => box.checked);
+  const fold = (on) => {
+    group.classList.toggle("folded", on);
+    more.hidden = !on;
+  };
+  fold(!group.querySelector(".wrong"));
+  more.addEventListener("click", () => {
+    fold(false);
+    (boxes.find((box) => box.checked) || boxes[0]).focus();
   });
+  group.addEventListener("change", () => { hers = true; });
+  name.addEventListener("input", () => { if (!hers) choose(boxes, kindOf(name.value, words)); });
+  name.addEventListener("change", () => { if (!boxes.some((box) => box.checked)) fold(false); });
+}
+
+function choose(boxes, kind) {
+  for (const box of boxes) box.checked = box.value === kind;
 }
 
 // The word that stands first tells most; of two that begin together, the longer one.
