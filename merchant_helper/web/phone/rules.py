@@ -13,7 +13,7 @@ LAPTOP = "laptop"
 
 # Groups of pages that the volunteer opens one by one, on the laptop, for the length of the visit.
 GROUPS = {
-    "files": _("Tệp và ảnh cho trang web (WooCommerce)"),
+    "files": _("Tệp và ảnh cho trang web"),
     "shop": _("Tên cửa hàng, cách xưng gọi"),
 }
 
