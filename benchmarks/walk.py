@@ -1,11 +1,12 @@
 """Walk the pages as a careful older person does, on a cheap phone, and count what it asks of her.
 
 ``python benchmarks/walk.py [--seed N] [--json]`` starts the program in a folder of its own and opens it with
-Chromium as a phone: 360 x 740, six times slower, 1 Mbit/s, no Internet. A volunteer makes the shop and begins
-a product (not counted). Then she goes from the first page to the kit, and through "one more like this". All
-of it twice: every word typed in full, then with suggestions tapped where one says what she wants to say. The
-words are fixed in walking/script.py; the seed draws the slips (walking/slips.py), and two photos of the first
-product are bad ones: one taken in the dark, which she takes again, one that a chat has made small.
+Chromium as a laptop and as a phone: 360 x 740, six times slower, 1 Mbit/s, plain http on http://lan.test, no
+Internet. A volunteer makes the shop on the laptop and lets the phone in (not counted). Then she goes on the
+phone from the first page to the kit, and through "one more like this". All of it twice: every word typed in
+full, then with suggestions tapped where one says what she wants to say. The words are fixed in
+walking/script.py; the seed draws the slips (walking/slips.py), and two photos of the first product are bad
+ones: one taken in the dark, which she takes again, one that a chat has made small.
 
 What is counted, on the way itself (slips and what undoes them are counted apart, but for the minutes):
 
@@ -48,9 +49,9 @@ def both_products(
     stage: Stage, photos: dict[str, Path], seed: int, *, suggestions: bool
 ) -> tuple[Tally, Tally]:
     """Walk a first product and one more like it, in a shop of its own."""
-    product = open_shop(stage)
-    owner = Owner(stage, Plan.make(seed, troubles=True), FIRST, suggestions=suggestions)
-    owner.load(lambda: owner.page.goto(product))
+    phone = stage.let_in(open_shop(stage))
+    owner = Owner(stage, phone, Plan.make(seed, troubles=True), FIRST, suggestions=suggestions)
+    owner.arrive()
     shown = [photos[name] for name in ("front", "dark", "chat")]
     walk(owner, {"first": shown, "again": [photos["again"]]})
     first, owner.tally = owner.tally, Tally()

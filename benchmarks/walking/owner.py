@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 
 from walking.script import Told
 from walking.slips import Plan, what_is
-from walking.stage import Stage
+from walking.stage import Phone, Stage
 from walking.tally import Shown, Slip, Tally
 from walking.words import BLOCKS, keystrokes, sentences, syllables
 
@@ -58,10 +58,11 @@ class State(NamedTuple):
 class Owner:
     """Do what a person does, and write it into a tally."""
 
-    def __init__(self, stage: Stage, plan: Plan, told: Told, *, suggestions: bool) -> None:
-        self.stage, self.plan, self.told, self.suggestions = stage, plan, told, suggestions
+    def __init__(self, stage: Stage, phone: Phone, plan: Plan, told: Told, *, suggestions: bool) -> None:
+        self.stage, self.phone, self.plan, self.told = stage, phone, plan, told
+        self.suggestions = suggestions
         self.tally = Tally()
-        self.page: Page = stage.phone
+        self.page: Page = phone.page
         self.answer_again: Callable[[], None] | None = None
         self.known: set[str] = set()
 
@@ -183,8 +184,8 @@ class Owner:
         before = self.state()
         with self.tally.astray():
             if trouble == "asleep":
-                self.stage.sleep()
-                self.stage.wake()
+                self.phone.sleep()
+                self.phone.wake()
             else:
                 self.load(self.page.reload)
         self.compare(trouble, name, before, taps=0)

@@ -23,39 +23,72 @@ SLOWER, BITS_A_SECOND, LATENCY_MS = 6, 1_000_000, 20
 SCREEN = {"width": 360, "height": 740}
 # Only this computer has a name: whatever else a page asks for ends in nothing, and is counted.
 NO_INTERNET = "--host-resolver-rules=MAP lan.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-OURS = {"127.0.0.1", "lan.test"}
+NAME = "lan.test"
+OURS = {"127.0.0.1", NAME}
 CAMERA = (4000, 3000)
 # A phone's photo of 12 megapixels weighs about 3 MB; drawn ones are lighter, a comment makes up for it.
 CAMERA_BYTES = 3_000_000
 
 
 @dataclass
-class Stage:
-    """Hold the running program and the two screens in front of it."""
+class Phone:
+    """Be a cheap phone in the same network as the laptop."""
 
-    address: str
-    laptop: Page
-    phone: Page
+    page: Page
     wire: CDPSession
-    outside: list[str] = field(default_factory=list)
 
     def sleep(self) -> None:
         """Let the phone fall asleep: no network, the page frozen."""
-        self.phone.context.set_offline(True)
+        self.page.context.set_offline(True)
         self.wire.send("Page.setWebLifecycleState", {"state": "frozen"})
 
     def wake(self) -> None:
         """Wake it up again."""
         self.wire.send("Page.setWebLifecycleState", {"state": "active"})
-        self.phone.context.set_offline(False)
+        self.page.context.set_offline(False)
         slow_down(self.wire)
+
+
+@dataclass
+class Stage:
+    """Hold the running program and the laptop's window; phones come in through its door."""
+
+    address: str
+    browser: Browser
+    laptop: Page
+    outside: list[str] = field(default_factory=list)
+
+    def let_in(self, shop: str) -> Phone:
+        """Open the laptop's door, type its digits on a phone and press that both pictures are the same."""
+        self.laptop.goto(f"{shop}/phone")
+        self.laptop.locator("main [data-main]").click()
+        self.laptop.goto(f"{shop}/phone?address={NAME}")
+        place = self.laptop.locator("p.address").inner_text()
+        digits = self.laptop.locator("strong.address").inner_text().replace(" ", "")
+        context = window(self.browser, f"http://{place}", viewport=SCREEN, has_touch=True, is_mobile=True)
+        context.on("request", self.note)
+        page = context.new_page()
+        page.goto("/")
+        page.fill("[name=digits]", digits)
+        for _page in ("digits", "same picture"):
+            with page.expect_navigation():
+                page.locator("main button[data-main]").tap()
+        assert not page.evaluate("() => isSecureContext"), "a phone's page is plain http"
+        wire = context.new_cdp_session(page)
+        slow_down(wire)
+        return Phone(page, wire)
+
+    def note(self, request: Request) -> None:
+        """Write down what is asked of another host than this computer."""
+        if request.url.startswith("http") and urlsplit(request.url).hostname not in OURS:
+            self.outside.append(request.url)
 
 
 @contextmanager
 def program(folder: Path) -> Iterator[str]:
     """Run the program as a person starts it, and give its address."""
     call = [sys.executable, "-m", "merchant_helper", "serve", "--json", "--port", "0", "--data", str(folder)]
-    environment = {**os.environ, "MERCHANT_HELPER_ALLOWED_HOSTS": "lan.test"}
+    environment = {**os.environ, "MERCHANT_HELPER_ALLOWED_HOSTS": NAME, "MERCHANT_HELPER_PHONE_PORT": "0"}
     with subprocess.Popen(
         call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
     ) as running:
@@ -68,25 +101,15 @@ def program(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
-    """Start the program and open a laptop's window and a phone's."""
+    """Start the program and open a laptop's window."""
     with program(folder) as address, sync_playwright() as playwright:
         path = find_chromium() or playwright.chromium.executable_path
         flags = [*(f for f in FLAGS if not f.startswith("--host-resolver")), NO_INTERNET]
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         laptop = window(browser, address, viewport={"width": 1280, "height": 800})
-        phone = window(browser, address, viewport=SCREEN, has_touch=True, is_mobile=True)
-        outside: list[str] = []
-
-        def note(request: Request) -> None:
-            if request.url.startswith("http") and urlsplit(request.url).hostname not in OURS:
-                outside.append(request.url)
-
-        for context in (laptop, phone):
-            context.on("request", note)
-        page = phone.new_page()
-        wire = phone.new_cdp_session(page)
-        slow_down(wire)
-        yield Stage(address, laptop.new_page(), page, wire, outside)
+        running = Stage(address, browser, laptop.new_page())
+        laptop.on("request", running.note)
+        yield running
         browser.close()
 
 

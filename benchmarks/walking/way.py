@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from walking.owner import Owner
 from walking.script import ORDER, SHOP
@@ -20,7 +21,7 @@ class NoWayOn(Exception):
 
 
 def open_shop(stage: Stage) -> str:
-    """Make the shop as the volunteer does and begin a product; gives the product's address."""
+    """Make the shop as the volunteer does, and give its address."""
     page = stage.laptop
     page.goto(f"{stage.address}/shops/new")
     for name, value in SHOP.items():
@@ -30,10 +31,8 @@ def open_shop(stage: Stage) -> str:
         else:
             box.fill(value)
     page.locator("[data-main]").click()
-    page.wait_for_url("**/shops/*")
-    page.locator("[data-main]").click()
-    page.wait_for_url("**/listings/**")
-    return page.url.rsplit("/", 1)[0]
+    page.wait_for_url(lambda url: "/shops/" in url and not url.endswith("/new"))
+    return page.url
 
 
 def walk(owner: Owner, photos: Mapping[str, list[Path]]) -> None:
@@ -112,7 +111,8 @@ class Answers:
 
     def _let_the_jobs_catch_up(self) -> None:
         """Wait for the cut-out: the walk types faster than she, and would meet a page that she does not."""
-        stage, cover = self.owner.stage, self.owner.page.url.rsplit("/", 1)[0] + "/cover?part=1"
+        stage, listing = self.owner.stage, urlsplit(self.owner.page.url).path.rsplit("/", 1)[0]
+        cover = f"{stage.address}{listing}/cover?part=1"
         while stage.laptop.request.get(cover).status != DONE:
             time.sleep(0.2)
         self.cut_after = time.monotonic() - self.started

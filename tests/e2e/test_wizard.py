@@ -76,16 +76,17 @@ def open_shop(page: Page) -> None:
 def show_photos(page: Page, photos: list[str]) -> None:
     page.locator("input[type=file]").last.set_input_files(photos)
     page.locator("[data-main]").click()
+    page.wait_for_url("**/photo-doubt")
+    check_page(page)
+    page.get_by_role("button", name="Vẫn dùng ảnh này").click()
     page.wait_for_url("**/review")
     check_page(page)
-    go(page, "photo-doubt")
-    page.get_by_role("button", name="Vẫn dùng ảnh này").click()
-    page.wait_for_url("**/name")
+    go(page, "name")
 
 
 def answer(page: Page) -> None:
     page.fill("[name=name]", "Bánh tráng phơi sương Tây Ninh")
-    tap(page, "kind", "food")
+    expect(page.locator("[value=food]")).to_be_checked()
     go(page, "price")
     page.fill("[name=price]", "45k")
     tap(page, "unit", "gói")
@@ -94,8 +95,8 @@ def answer(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("bốn mươi lăm nghìn đồng")
     page.fill("[name=special]", "Dẻo, không cần nhúng nước")
     go(page, "stock")
-    tap(page, "stock", "always")
-    page.fill("[name=weight]", "nửa ký")
+    expect(page.locator("[value=always]")).to_be_checked()
+    expect(page.locator("[name=weight]")).to_have_value("500 g")
     go(page, "cover")
 
 
@@ -107,8 +108,8 @@ def accept_cover(page: Page) -> None:
     page.wait_for_url("**/check")
     check_page(page)
     go(page, "places")
-    tap(page, "places", "facebook")
-    tap(page, "places", "zalo")
+    for place in ("facebook", "zalo"):
+        expect(page.locator(f"[value={place}]")).to_be_checked()
     go(page, "kit")
 
 
