@@ -14,7 +14,7 @@ from merchant_helper.web.settings import PREFIX, SETTINGS
 
 MODULE, FUNCTION, TEST = 400, 50, 40
 # One file by promise, run before anything is installed; its own docstring says more.
-ALLOWED_LONGER = {"start.py": 520}
+ALLOWED_LONGER = {"start.py": 540}
 MIGRATIONS = tracked.ROOT / "merchant_helper" / "db" / "migrations"  # written by alembic, read by nobody
 CODE = [
     file
@@ -25,7 +25,7 @@ TESTS = tracked.below("tests", suffix=".py")
 # Inside a function stand only imports that are heavy or belong to one system.
 LATE = {
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
-    *("scipy", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
+    *("scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
 }  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -15,7 +15,7 @@ from merchant_helper.i18n import gettext as _
 FILE = "file://"
 # Windows puts quotes around a path that it copies, and chat programs make them curly.
 _QUOTES = "\"'“”‘’«»"
-EXAMPLE = r"C:\Users\Lan\Downloads" if os.name == "nt" else "/home/lan/Downloads"
+EXAMPLE = r"D:\Ảnh hàng" if os.name == "nt" else "/media/anh-hang"
 
 
 class NoSuchFolder(Exception):

@@ -128,7 +128,7 @@ def test_no_place_time_or_name_of_a_file_gets_out(lan: Laptop, tmp_path: Path) -
     lan.product(shop, [photo])
     visit = visits.begin(lan.session, shop, who="Lan")
     visits.join(visit, key_sha256="c0ffee" * 10, browser="CANARYBROWSER", picture="hen", number=4)
-    visit.digits, visit.folder = "73914826", "/home/CANARYFOLDER"
+    visit.digits, visit.folder = "73914826", "/srv/CANARYFOLDER"
     lan.session.flush()
     lan.product(lan.shop("CANARYSHOP"), name="CANARYPRODUCT")
     file = lan.write(shop, tmp_path / "out.html")

@@ -76,7 +76,7 @@ def test_variables_and_strange_spellings_mean_the_same_file() -> None:
     spellings = (
         r"%LocalAppData%\Programs\Python\Python312\python.exe",
         r"\\?\C:\Users\Lan\AppData\Local\Programs\Python\Python312\python.exe",
-        "C:/Users/Lan/AppData/Local/Programs/Python/Python312/PYTHON.EXE",
+        PYTHON.replace("\\", "/").replace("python.exe", "PYTHON.EXE"),
     )
     assert {same_path(text, variables) for text in spellings} == {same_path(PYTHON, {})}
 
