@@ -18,7 +18,8 @@ AXE_OPTIONS = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 
-# Links inside a sentence may be as small as their line; what a label covers is as large as the label.
+# Links inside a sentence may be as small as their line; what a label covers is as large as the
+// larger of the two.
 TARGETS = """() => {
   const seen = [...document.querySelectorAll('a, button, summary, input, textarea, select')].filter((e) =>
     !e.closest('[hidden], .skip') && e.type !== 'hidden' && e.checkVisibility());
@@ -26,7 +27,8 @@ TARGETS = """() => {
     && getComputedStyle(e).display === 'inline';
   const covered = (e) => e.labels?.length && ['radio', 'checkbox', 'file'].includes(e.type);
   return seen.filter((e) => !inText(e)).map((e) => {
-    const box = (covered(e) ? e.labels[0] : e).getBoundingClientRect();
+    const boxes = (covered(e) ? [e.labels[0], e] : [e]).map((one) => one.getBoundingClientRect());
+    const box = boxes.reduce((a, b) => (b.height > a.height ? b : a));
     return {what: (e.textContent || e.name).trim().slice(0, 40), width: box.width, height: box.height,
       left: box.left, right: box.right, top: box.top, bottom: box.bottom};
   });
