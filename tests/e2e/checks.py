@@ -18,8 +18,8 @@ AXE_OPTIONS = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 
-# Links inside a sentence may be as small as their line; what a label covers is as large as the
-// larger of the two.
+# Links inside a sentence may be as small as their line; of a label and
+# what it is for the larger one counts.
 TARGETS = """() => {
   const seen = [...document.querySelectorAll('a, button, summary, input, textarea, select')].filter((e) =>
     !e.closest('[hidden], .skip') && e.type !== 'hidden' && e.checkVisibility());
