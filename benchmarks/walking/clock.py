@@ -7,7 +7,8 @@ cycle times of the Model Human Processor for older adults are 1.7 to 2.1 times t
 
 think   M, 1.35 s (1980): before each decision; the press that ends a page is expected and needs none
 tap     P + BB, 1.10 + 0.20 s (1983): aim, press and let go
-swipe   P, 1.10 s: one stroke of the thumb moves the page by two thirds of its height
+swipe   G, 0.80 s (gesture: Holleis, Otto, Hussmann & Schmidt, "Keystroke-Level Model for Advanced Mobile
+        Phone Interaction", CHI 2007): one stroke of the thumb moves the page by two thirds of its height
 key     0.33 s: 36.2 words of five letters a minute on phones, mean of 37,000 people (Palin, Feit, Kim,
         Kristensson & Oulasvirta, "How do People Type on Mobile Devices?", MobileHCI 2019)
 
@@ -24,7 +25,7 @@ Waiting is measured, not modelled, and not doubled. Nothing is added for what ha
 from __future__ import annotations
 
 OLDER = 2.0
-OPERATORS = {"think": 1.35, "tap": 1.30, "swipe": 1.10, "key": 0.33}
+OPERATORS = {"think": 1.35, "tap": 1.30, "swipe": 0.80, "key": 0.33}
 SYLLABLE = 1 / 5.22
 
 

@@ -150,9 +150,10 @@ def _from_elsewhere(pressed: What, before: State, now: State) -> Iterator[str]:
         shop = listing.rsplit("/", 2)[0]
         yield from (() if now.path == shop else (f'main a[href="{shop}"]',))
         yield product
+    elif now.step == "photos" and before.step == "review" and pressed.name != "remove":
+        yield 'main a[href*="/review"]'
     elif pressed.kind == "back":
-        photos = 'main a[href*="/review"]'
-        yield product if not now.step else photos if now.step == "photos" else "[data-main]"
+        yield product if not now.step else "[data-main]"
     elif pressed.name == "like":
         yield from (".back", product)
     elif pressed.name == "remove":
