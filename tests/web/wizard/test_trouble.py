@@ -207,3 +207,13 @@ def test_changing_whose_laptop_this_is_asks_for_consent_again(walk: Walk) -> Non
 
 def _token(walk: Walk) -> str:
     return walk.open("consent").forms[0].values()["csrf_token"][0]
+
+
+def test_a_photo_that_a_chat_made_small_passes_with_a_word(client: Client) -> None:
+    walk = Walk(client)
+    walk.new_shop()
+    walk.opening(walk.start())
+    picture, _name = jpeg(1, size=(1280, 960))
+    page = walk.photos([(picture, "z5123456789012_0a1b2c3d4e5f.jpg"), jpeg(2)])
+    assert page.step == "review"
+    assert page.text.count("đã bị thu nhỏ") == 1
