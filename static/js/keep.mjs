@@ -27,10 +27,10 @@ function storage() {
   }
 }
 
+// Only the page that an answer led to knows that it was taken: where the network broke off, Back leads elsewhere.
 function forgetSent(stored, here) {
-  for (const key of Object.keys(stored)) {
-    if (key.startsWith(PREFIX) && key !== here && read(stored, key)?.sent) stored.removeItem(key);
-  }
+  const from = document.referrer && PREFIX + new URL(document.referrer).pathname;
+  if (from !== here && read(stored, from)?.sent) stored.removeItem(from);
 }
 
 function read(stored, key) {

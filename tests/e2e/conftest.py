@@ -20,7 +20,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP laptop.test 127.0.0.1",
+    "--host-resolver-rules=MAP laptop.test 127.0.0.1, MAP lan.test 127.0.0.1",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}

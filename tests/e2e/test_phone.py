@@ -1,0 +1,365 @@
+"""Her phone beside the laptop: joined by digits over plain http, through a whole first product."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import scenes
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from e2e.checks import OPEN_FOLDS, check_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NAME = "lan.test"
+SIZES = {"phone": {"width": 360, "height": 740}, "laptop": {"width": 1280, "height": 800}}
+ZALO = "Mozilla/5.0 (Linux; Android 12; SM-A127F; wv) AppleWebKit/537.36 Chrome/130.0 Mobile Zalo android/24"
+# Longer than the two seconds after which the laptop asks again, on a slow computer.
+FOLLOWS_MS = 20_000
+
+
+@dataclass
+class Sides:
+    """Hold the laptop's page and a way to open phones; the shop was made on the laptop."""
+
+    browser: Browser
+    laptop: Page
+    shop: str
+    port: str = ""
+    digits: str = ""
+
+    @contextmanager
+    def phone(self, **how: Any) -> Iterator[Page]:
+        """Open a browser on a phone in the same network."""
+        context = self.browser.new_context(
+            base_url=f"http://{NAME}:{self.port}",
+            viewport=SIZES["phone"],  # type: ignore[arg-type]
+            has_touch=True,
+            is_mobile=True,
+            locale="vi-VN",
+            **how,
+        )
+        with looked_after(context) as page:
+            yield page
+
+    def join(self, phone: Page) -> None:
+        """Type the digits off the laptop, and press that both pictures are the same."""
+        phone.goto("/")
+        phone.fill("[name=digits]", self.digits)
+        press(phone)
+        press(phone)
+        expect(phone.locator("main")).to_have_attribute("data-step", "consent")
+
+
+@contextmanager
+def looked_after(context: BrowserContext) -> Iterator[Page]:
+    """Give a page; a script that fails fails the test."""
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert not [t for t in troubles if not t.startswith("Failed to load resource")], troubles
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the program as a person does, with one more name that phones may use."""
+    data = tmp_path_factory.mktemp("data")
+    call = [sys.executable, "-m", "merchant_helper", "serve", "--json", "--port", "0", "--data", str(data)]
+    told = {"MERCHANT_HELPER_ALLOWED_HOSTS": NAME, "MERCHANT_HELPER_PHONE_PORT": "0"}
+    with subprocess.Popen(
+        call, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env={**os.environ, **told}
+    ) as running:
+        assert running.stdout is not None
+        yield str(json.loads(running.stdout.readline())["address"])
+        # The door still stands open, and phones have kept their connections.
+        running.terminate()
+        assert json.loads(running.stdout.readlines()[-1])["kind"] == "summary"
+    assert running.returncode == 0
+
+
+@pytest.fixture
+def sides(chromium: Browser, program: str) -> Iterator[Sides]:
+    """Make a shop on the laptop and let phones in."""
+    context = chromium.new_context(base_url=program, viewport=SIZES["laptop"], locale="vi-VN")  # type: ignore[arg-type]
+    with looked_after(context) as laptop:
+        laptop.goto("/shops/new")
+        laptop.fill("[name=name]", "Bánh tráng Cô Tư")
+        choose(laptop, "co", "cô")
+        laptop.fill("[name=laptop_of]", "Lan")
+        press(laptop)
+        shop = laptop.url
+        laptop.goto(f"{shop}/phone")
+        press(laptop)
+        laptop.goto(f"{shop}/phone?address={NAME}")
+        port = laptop.locator("p.address").inner_text().removeprefix(f"{NAME}:")
+        digits = laptop.locator("strong.address").inner_text().replace(" ", "")
+        yield Sides(chromium, laptop, shop, port, digits)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[str]:
+    """Take two photos with a phone."""
+    files = []
+    for number, more in enumerate(({}, {"backdrop": "table"}), 1):
+        file = tmp_path / f"IMG_{number}.jpg"
+        file.write_bytes(scenes.encode(scenes.draw(number, size=(1600, 1200), **more).image, quality=90))  # type: ignore[arg-type]
+        files.append(str(file))
+    return files
+
+
+def both_sizes(page: Page) -> None:
+    """Check a page as a phone and as a laptop has it, with all folds open."""
+    kept = page.viewport_size
+    page.wait_for_load_state("load")
+    page.evaluate(OPEN_FOLDS)
+    for size in SIZES.values():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        check_page(page)
+    assert kept is not None
+    page.set_viewport_size(kept)
+
+
+def press(page: Page, step: str | None = None) -> None:
+    """Press the main button, and wait for the page it leads to."""
+    button = page.locator("main button[data-main], main a[data-main]").first
+    with page.expect_navigation():
+        button.click()
+    if step is not None:
+        expect(page.locator("main")).to_have_attribute("data-step", step)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose an answer by its label, as a finger does, unless the page has chosen it already."""
+    chosen = page.locator(f'input[name="{name}"][value="{value}"]')
+    if chosen.is_checked():
+        return
+    page.locator(f'label[for="{chosen.get_attribute("id")}"]').click()
+
+
+def follows(sides: Sides, phone: Page) -> None:
+    """Wait until the laptop shows the phone's question, with its keyboard left alone."""
+    sides.laptop.locator(".mirrored", has_text=phone.locator("h1").inner_text()).wait_for(timeout=FOLLOWS_MS)
+    assert sides.laptop.evaluate("() => document.activeElement.className") == "home"
+    reachable = sides.laptop.evaluate(
+        """() => [...document.querySelectorAll('.mirrored :is(a, button, input, textarea, select, summary)')]
+             .filter((e) => { e.focus(); return document.activeElement === e; }).length"""
+    )
+    assert reachable == 0
+    assert sides.laptop.evaluate("() => document.activeElement.className") == "home"
+
+
+def opening(sides: Sides, phone: Page) -> None:
+    press(phone, "selling")
+    choose(phone, "selling", "none")
+    press(phone, "photos")
+
+
+def show_photos(sides: Sides, phone: Page, photos: list[str]) -> None:
+    phone.locator("input[type=file]").last.set_input_files(photos)
+    phone.locator("form.enhanced").wait_for()
+    phone.locator("[data-main]").click()
+    phone.wait_for_url("**/review")
+    follows(sides, phone)
+    press(phone, "name")
+
+
+def answer(sides: Sides, phone: Page) -> None:
+    phone.fill("[name=name]", "Bánh tráng phơi sương Tây Ninh")
+    choose(phone, "kind", "food")
+    press(phone, "price")
+    follows(sides, phone)
+    phone.fill("[name=price]", "45k")
+    choose(phone, "unit", "gói")
+    phone.fill("[name=unit_size]", "500 g")
+    press(phone, "about")
+    phone.fill("[name=special]", "Dẻo, không cần nhúng nước")
+    press(phone, "stock")
+    choose(phone, "stock", "always")
+    phone.fill("[name=weight]", "nửa ký")
+    press(phone, "cover")
+
+
+def to_the_kit(sides: Sides, phone: Page) -> None:
+    phone.locator(".before-after").wait_for(timeout=60_000)
+    follows(sides, phone)
+    phone.get_by_role("button", name="Dùng ảnh này").click()
+    phone.wait_for_url("**/check")
+    follows(sides, phone)
+    press(phone, "places")
+    choose(phone, "places", "facebook")
+    press(phone, "kit")
+    follows(sides, phone)
+    check_page(phone)
+
+
+def paste(page: Page) -> str:
+    """Paste what was copied into an empty box and give it back."""
+    page.evaluate(
+        "() => { const t = document.createElement('textarea'); t.id = 'paste'; document.body.append(t); }"
+    )
+    page.locator("#paste").focus()
+    page.keyboard.press("Control+V")
+    return page.locator("#paste").input_value()
+
+
+def saved(phone: Page, number: int) -> Image.Image:
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name=f"Lưu ảnh {number}").click()
+    return Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
+
+
+def test_a_whole_first_product_on_her_phone_while_the_laptop_follows(sides: Sides, photos: list[str]) -> None:
+    with sides.phone() as phone:
+        phone.goto("/")
+        assert phone.evaluate("() => isSecureContext") is False
+        both_sizes(phone)
+        phone.fill("[name=digits]", sides.digits)
+        press(phone)
+        both_sizes(phone)
+        sides.laptop.locator(".pair").wait_for(timeout=FOLLOWS_MS)
+        both_sizes(sides.laptop)
+        same = [(p.locator(".pair img").get_attribute("src"), p.locator(".pair strong").inner_text())
+                for p in (phone, sides.laptop)]  # fmt: skip
+        assert same[0] == same[1]
+        press(phone, "consent")
+        sides.laptop.locator(".mirrored").wait_for(timeout=FOLLOWS_MS)
+        sides.laptop.locator("a.home").focus()
+        follows(sides, phone)
+        opening(sides, phone)
+        show_photos(sides, phone, photos)
+        answer(sides, phone)
+        to_the_kit(sides, phone)
+        block = phone.locator(".copy").first
+        block.locator("[data-copy]").tap()
+        block.locator(".said", has_text="Đã chép").wait_for()
+        assert "Bánh tráng phơi sương Tây Ninh" in paste(phone)
+        assert all(saved(phone, n).format == "JPEG" for n in (1, 2))
+        both_sizes(sides.laptop)
+
+
+def before_the_name(sides: Sides, phone: Page, photos: list[str]) -> None:
+    sides.join(phone)
+    press(phone, "selling")
+    choose(phone, "selling", "none")
+    press(phone, "photos")
+    phone.locator("input[type=file]").last.set_input_files(photos[:1])
+    phone.locator("[data-main]").click()
+    phone.wait_for_url("**/review")
+    press(phone, "name")
+
+
+def test_asleep_reloaded_gone_back_and_cut_off_the_same_question_stands_there(
+    sides: Sides, photos: list[str]
+) -> None:
+    with sides.phone() as phone:
+        before_the_name(sides, phone, photos)
+        question = phone.locator("h1").inner_text()
+        phone.fill("[name=name]", "Bánh ép Huế")
+        choose(phone, "kind", "food")
+        cut_off_while_sending(phone)
+        phone.go_back()
+        if phone.locator("h1").inner_text() != question:
+            press(phone, "name")
+        expect(phone.locator("[name=name]")).to_have_value("Bánh ép Huế")
+        cut_off_while_sending(phone)
+        phone.reload()
+        expect(phone.locator("main")).to_have_attribute("data-step", "price")
+        phone.go_back()
+        phone.goto("/")
+        place = phone.locator("h1").inner_text()
+        phone.reload()
+        phone.context.set_offline(True)
+        phone.wait_for_timeout(200)
+        phone.context.set_offline(False)
+        phone.goto("/")
+        expect(phone.locator("h1")).to_have_text(place)
+
+
+def cut_off_while_sending(phone: Page) -> None:
+    """Press the button while the network is away; it comes back when the browser has said so."""
+    phone.context.set_offline(True)
+    with phone.expect_event("requestfailed"):
+        phone.locator("[data-main]").click(no_wait_after=True)
+    phone.wait_for_timeout(500)
+    phone.context.set_offline(False)
+
+
+def test_in_zalo_the_address_for_chrome_opens_the_page_that_takes_over(sides: Sides) -> None:
+    with sides.phone(user_agent=ZALO) as zalo:
+        sides.join(zalo)
+        press(zalo, "selling")
+        choose(zalo, "selling", "none")
+        press(zalo, "photos")
+        note = zalo.locator(".notice", has_text="mở bằng Chrome")
+        note.wait_for()
+        check_page(zalo)
+        note.locator("[data-copy]").tap()
+        note.locator(".said", has_text="Đã chép").wait_for()
+        address = paste(zalo)
+        digits = shown_digits(sides)
+        with sides.phone() as chrome:
+            chrome.goto(address)
+            both_sizes(chrome)
+            chrome.fill("[name=digits]", "1" if digits != "1" else "2")
+            press(chrome)
+            expect(chrome.locator("main")).to_contain_text("Chưa đúng 4 số")
+            chrome.fill("[name=digits]", digits)
+            press(chrome, "photos")
+        zalo.reload()
+        expect(zalo.locator("h1")).to_have_text("Đang mở ở chỗ khác")
+        both_sizes(zalo)
+
+
+def shown_digits(sides: Sides) -> str:
+    """Read the visit's four digits off the laptop."""
+    place = sides.laptop.locator(".digits-shown strong")
+    place.wait_for(timeout=FOLLOWS_MS)
+    return place.inner_text()
+
+
+def test_with_scripts_off_a_phone_joins_and_answers(sides: Sides) -> None:
+    with sides.phone(java_script_enabled=False) as phone:
+        sides.join(phone)
+        press(phone, "selling")
+        choose(phone, "selling", "none")
+        press(phone, "photos")
+        assert phone.locator("input[type=file]").count() >= 1
+
+
+def test_the_laptops_pages_can_be_seen_and_pressed(sides: Sides) -> None:
+    both_sizes(sides.laptop)
+    sides.laptop.get_by_role("button", name="Đóng cửa với điện thoại").click()
+    sides.laptop.wait_for_url(sides.shop)
+    sides.laptop.goto(f"{sides.shop}/phone")
+    both_sizes(sides.laptop)
+
+
+def test_wrong_digits_and_old_links_can_be_seen_and_pressed(sides: Sides) -> None:
+    with sides.phone() as phone:
+        phone.goto("/")
+        phone.fill("[name=digits]", "000000" if sides.digits != "000000" else "000001")
+        press(phone)
+        expect(phone.locator("main")).to_contain_text("Chưa đúng số")
+        both_sizes(phone)
+        phone.goto("/v/fromyesterday")
+        both_sizes(phone)
+        phone.goto("/")
+        phone.fill("[name=digits]", sides.digits)
+        press(phone)
+        phone.get_by_role("button", name="Không giống").click()
+        phone.wait_for_load_state("load")
+        both_sizes(phone)
