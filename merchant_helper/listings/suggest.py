@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from merchant_helper.listings.kinds import Kind
 from merchant_helper.listings.model import Answer, Listing
-from merchant_helper.text import format_weight
+from merchant_helper.text import format_weight, parse_weight
 
 MOST, MOST_OF_HERS = 3, 2
 # Longer than this it is no button any more.
@@ -36,6 +36,12 @@ def suggestions(session: Session, listing: Listing, kind: Kind) -> dict[str, lis
         own = _distinct(hers.get(field, ()))[:MOST_OF_HERS]
         found[name] = _distinct([*own, *kind.suggest.get(name, ())])[:MOST]
     return found
+
+
+def grams_in(size: str | None) -> int | None:
+    """Read a size that is a weight (500 g); bare figures are none, they may be anything."""
+    read = parse_weight(size) if size else None
+    return read if isinstance(read, int) else None
 
 
 def _said(session: Session, listing: Listing) -> dict[str, list[str]]:

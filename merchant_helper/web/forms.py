@@ -16,6 +16,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.suggest import grams_in
 from merchant_helper.text import (
     format_weight,
     group_digits,
@@ -201,15 +202,12 @@ class StockForm(QuestionForm):
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
-        """Show what is known, else "always there" and the weight that she told as the size of it.
-
-        A size that is no weight leaves the weight as the shop said it last time.
-        """
+        """Show what is known, else "always there", and her size where it is a weight, else the last weight."""
         chosen = ALWAYS if facts.stock == ALWAYS or not facts.answered("stock") else "unknown"
         if isinstance(facts.stock, int):
             chosen = "count"
         like_before = offered.weight_g if offered.kind == facts.kind else None
-        grams = facts.weight_g if facts.answered("weight_g") else _grams_in(facts.unit_size) or like_before
+        grams = facts.weight_g if facts.answered("weight_g") else grams_in(facts.unit_size) or like_before
         return {
             "stock": chosen,
             "stock_count": facts.stock if isinstance(facts.stock, int) else "",
@@ -226,12 +224,6 @@ class StockForm(QuestionForm):
             count = parse_count(self.stock_count.data or "")
             stock = count if isinstance(count, int) else None
         return {"stock": stock, "weight_g": self._grams(), "expiry": self.expiry.data or None}
-
-
-def _grams_in(size: str | None) -> int | None:
-    """Read a size that is a weight (500 g); bare figures are none, they may be anything."""
-    read = parse_weight(size) if size else None
-    return read if isinstance(read, int) else None
 
 
 class PlacesForm(QuestionForm):

@@ -9,7 +9,7 @@ from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.model import Listing
-from merchant_helper.listings.suggest import FIELDS, LONGEST, MOST, suggestions
+from merchant_helper.listings.suggest import FIELDS, LONGEST, MOST, grams_in, suggestions
 from merchant_helper.shops.model import Shop
 from merchant_helper.text import parse_weight
 
@@ -62,6 +62,14 @@ def test_a_product_is_not_offered_its_own_answers_nor_those_of_another_shop(
     mine = told(session, shop, special="Của món này")
     offered = suggestions(session, mine, kinds()["food"])["special"]
     assert "Của tiệm khác" not in offered and "Của món này" not in offered
+
+
+@pytest.mark.parametrize(
+    ("size", "grams"),
+    [("500 g", 500), ("nửa ký", 500), ("500", None), ("500 ml", None), ("cỡ M", None), ("", None)],
+)
+def test_a_size_that_is_a_weight_is_one(size: str, grams: int | None) -> None:
+    assert grams_in(size) == grams
 
 
 @pytest.mark.parametrize("kind", list(kinds().values()), ids=list(kinds()))
