@@ -202,7 +202,7 @@ class StockForm(QuestionForm):
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
-        """Show what is known, else "always there", and her size where it is a weight, else the last weight."""
+        """Show what is known, else "always there", and her size if it is a weight, else the last weight."""
         chosen = ALWAYS if facts.stock == ALWAYS or not facts.answered("stock") else "unknown"
         if isinstance(facts.stock, int):
             chosen = "count"
