@@ -177,9 +177,15 @@ def show_photos(sides: Sides, phone: Page, photos: list[str]) -> None:
     press(phone, "name")
 
 
+def name_it(phone: Page, name: str) -> None:
+    """Type the name; what it is made of tells the kind."""
+    phone.wait_for_load_state("networkidle")
+    phone.fill("[name=name]", name)
+    expect(phone.locator("[name=kind][value=food]")).to_be_checked()
+
+
 def answer(sides: Sides, phone: Page) -> None:
-    phone.fill("[name=name]", "Bánh tráng phơi sương Tây Ninh")
-    choose(phone, "kind", "food")
+    name_it(phone, "Bánh tráng phơi sương Tây Ninh")
     press(phone, "price")
     follows(sides, phone)
     phone.fill("[name=price]", "45k")
@@ -268,8 +274,7 @@ def test_asleep_reloaded_gone_back_and_cut_off_the_same_question_stands_there(
     with sides.phone() as phone:
         before_the_name(sides, phone, photos)
         question = phone.locator("h1").inner_text()
-        phone.fill("[name=name]", "Bánh ép Huế")
-        choose(phone, "kind", "food")
+        name_it(phone, "Bánh ép Huế")
         cut_off_while_sending(phone)
         phone.go_back()
         if phone.locator("h1").inner_text() != question:

@@ -48,11 +48,11 @@ def test_ipv6_is_known_by_its_colons() -> None:
 
 
 def test_windows_is_asked_for_the_port_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[int, int, int]] = []
+    asked: list[object] = []
 
     class Noted(socket.socket):
         def setsockopt(self, *option: object) -> None:  # type: ignore[override]
-            asked.append(option)  # type: ignore[arg-type]
+            asked.append(option)
 
     monkeypatch.setattr(own, "sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr(own.socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)

@@ -55,7 +55,8 @@ class Phone(Client):
     def __init__(self, app: Flask, ip: str = "192.168.1.50", agent: str = CHROME, host: str = "") -> None:
         raw = ThroughTheDoor(app, app.response_class, use_cookies=True)
         raw.base = f"http://{host}" if host else raw.base
-        raw.environ_base |= {"merchant_helper.phone": True, "REMOTE_ADDR": ip, "HTTP_USER_AGENT": agent}
+        marks: Any = {"merchant_helper.phone": True, "REMOTE_ADDR": ip, "HTTP_USER_AGENT": agent}
+        raw.environ_base |= marks
         super().__init__(raw)
 
     def send(self, url: str, data: Fields, status: int | None = None) -> Page:
