@@ -51,6 +51,10 @@ class Sessions(SecureCookieSessionInterface):
         """Send the cookie again whenever a page used it, so that its days begin anew."""
         return bool(session.modified or (session.permanent and session.accessed))
 
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Keep the cookie to https where that was asked for; the phones' door speaks plain http."""
+        return bool(super().get_cookie_secure(app)) and not on_phone()
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Drop messages that would not fit, the last first."""
         if session.modified and session:

@@ -3,6 +3,7 @@
 const MODULES = {
   "copy": () => import("./copy.mjs"),
   "error-focus": () => import("./error-focus.mjs"),
+  "forget": () => import("./forget.mjs"),
   "keep": () => import("./keep.mjs"),
   "kind": () => import("./kind.mjs"),
   "submit-once": () => import("./submit-once.mjs"),

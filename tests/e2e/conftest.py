@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.live import Live, serve
+from e2e.two_screens import data, photos, program, sides
+
+__all__ = ["data", "photos", "program", "sides"]
 
 FLAGS = (
     "--headless=new",

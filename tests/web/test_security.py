@@ -78,6 +78,14 @@ def test_the_cookie_can_be_kept_to_https() -> None:
     assert "Secure" in app.test_client().get("/touch").headers["Set-Cookie"]
 
 
+def test_phones_over_plain_http_keep_their_cookie_even_then() -> None:
+    app = create_app({"SECRET_KEY": "x", "SECURE_COOKIES": True})
+    on_a_phone = {"merchant_helper.phone": True}
+    page = app.test_client().get("/", base_url="http://192.168.1.5:8001", environ_overrides=on_a_phone)
+    assert page.headers.getlist("Set-Cookie")
+    assert not [cookie for cookie in page.headers.getlist("Set-Cookie") if "Secure" in cookie]
+
+
 def test_health_leaves_no_cookie(client: Client) -> None:
     assert "Set-Cookie" not in client.raw.get("/healthz").headers
 
