@@ -33,9 +33,7 @@ def addresses(page: Page) -> list[str]:
     return [a for a in found if a.startswith("/") and not a.split("?")[0].endswith((".jpg", ".zip", ".csv"))]
 
 
-def test_every_page_can_be_seen_and_pressed(
-    page: Page, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     # Choosing a route sends nothing, but looks to the tests' guard as if it would.
     monkeypatch.setattr(adapters, "route_address", lambda: "")
     first_product(Client(app.test_client()))
