@@ -133,7 +133,7 @@ def test_first_visit_and_later_pages_are_light(client: Client, assets: Assets) -
     fetched |= set(re.findall(r"url\((/static/[^)]+)\)", css))
     first = page + sum(wire_bytes(client, url)[0] for url in fetched)
     first += max(scripts_of(client, assets, source) for source in templates())
-    assert len(fetched) > 10 and first < FIRST_VISIT, first
+    assert len(fetched) > 7 and first < FIRST_VISIT, first
     assert page < LATER_PAGE, page
 
 

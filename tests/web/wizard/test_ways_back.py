@@ -69,7 +69,7 @@ def test_a_product_without_a_price_waits_on_the_list_and_says_so(walk: Walk) -> 
 
 
 def test_one_more_by_mistake_leads_back_to_the_kit(client: Client) -> None:
-    walk, kit = first_product(client)
+    _walk, kit = first_product(client)
     page = next_form(kit, "Thêm món giống món này")
     assert page.step == "photos"
     assert client.read(page.links["Quay lại"]).step == "kit"
