@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, has_request_context, request
@@ -137,7 +138,9 @@ def _end(server: Any, loop: threading.Thread | None) -> None:
     server.task_dispatcher.shutdown(cancel_pending=True, timeout=LONGEST_S)
     if server.task_dispatcher.threads:
         return
-    server.trigger.pull_trigger(lambda: _hang_up(server))
+    # A loop that has ended by itself meanwhile has closed what would wake it.
+    with suppress(OSError):
+        server.trigger.pull_trigger(lambda: _hang_up(server))
     if loop is not None:
         loop.join(WAIT_S)
 
