@@ -17,6 +17,7 @@ from flask import Flask, current_app, has_request_context, request
 
 from merchant_helper.network import is_private
 from merchant_helper.network.listen import listen
+from merchant_helper.web.door_callers import Known, hold_back
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,11 +41,20 @@ class Door:
     """Hold the second listener: opened by the volunteer, closed by itself or by her."""
 
     def __init__(
-        self, app: Flask, wanted: Callable[[], bool], *, look_s: float = LOOK_S, idle_s: float = IDLE_S
+        self,
+        app: Flask,
+        wanted: Callable[[], bool],
+        known: Known = lambda _cookies: False,
+        *,
+        look_s: float = LOOK_S,
+        idle_s: float = IDLE_S,
     ) -> None:
-        """Keep the door shut. ``wanted`` is asked every ``look_s`` seconds whether it should stay open."""
+        """Keep the door shut. ``wanted`` is asked every ``look_s`` seconds whether it should stay open.
+
+        ``known`` tells from the cookies of a long request whether its sender joined once.
+        """
         self._app = app
-        self._wanted = wanted
+        self._wanted, self._known = wanted, known
         self._look_s, self._idle_s = look_s, idle_s
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -106,6 +116,7 @@ class Door:
             ident=None,
             max_request_body_size=2 * self._app.config["MAX_UPLOAD_MB"] * 1_000_000,
         )
+        hold_back(self._server, self._known)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._server.run, name="phone-door", daemon=True)
         self._thread.start()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.http import parse_cookie
 
 from merchant_helper.shops.visits import Visit
 from merchant_helper.web.door import Door, on_phone
@@ -25,7 +26,13 @@ def init_app(app: Flask, services: Services | None) -> None:
         with services.database.read() as session:
             return session.scalar(select(Visit.id).where(Visit.ended_at.is_(None)).limit(1)) is not None
 
-    app.extensions["phone_door"] = Door(app, wanted)
+    def known(cookies: str) -> bool:
+        if services is None:
+            return False
+        with services.database.read() as session:
+            return guard.was_let_in(session, parse_cookie(cookies).get(guard.COOKIE, ""))
+
+    app.extensions["phone_door"] = Door(app, wanted, known)
     app.extensions["join_codes"] = JoinCodes()
     app.extensions["join_guesses"] = Guesses()
     app.extensions["phone_presence"] = Presence()

@@ -8,11 +8,13 @@ from typing import cast
 
 from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
+from merchant_helper.listings.model import Listing
+from merchant_helper.listings.wizard import BY_NAME
 from merchant_helper.shops.people import owner_of
 from merchant_helper.shops.visits import Phone, Visit, joined
 from merchant_helper.web.db import read_session, services
@@ -94,6 +96,12 @@ def _by_cookie() -> Phone | None:
     return read_session().scalar(query.options(selectinload(Phone.visit).selectinload(Visit.phones)))
 
 
+def was_let_in(session: Session, key: str) -> bool:
+    """Tell whether a cookie's secret is that of a browser that joined once, be it still in or not."""
+    query = select(Phone.id).where(Phone.key_sha256 == sum_of(key))
+    return bool(key) and session.scalar(query) is not None
+
+
 def phone_of_request() -> Phone | None:
     """Find the phone that this browser is, while it is joined and its visit goes on."""
     phone = _by_cookie()
@@ -124,7 +132,7 @@ def note_presence(phone: Phone) -> None:
     presence().touch(phone.id, request.host)
     listing, step = phone.listing_id, phone.step
     if request.method == "GET" and request.endpoint == "listings.ask":
-        listing, step = request.view_args["listing_id"], request.view_args["step"]  # type: ignore[index]
+        listing, step = _asked_for(phone)
     elif request.method == "GET" and request.endpoint == "shops.show":
         listing, step = None, None
     quiet = abs((utc_now() - phone.seen_at).total_seconds())
@@ -134,7 +142,20 @@ def note_presence(phone: Phone) -> None:
         kept = session.get(Phone, phone.id)
         if kept is not None:
             kept.seen_at = utc_now()
-            kept.listing_id, kept.step = listing and listing[:24], step and step[:40]
+            kept.listing_id, kept.step = listing, step
+
+
+def _asked_for(phone: Phone) -> tuple[str | None, str | None]:
+    """Read from the address where the phone goes; where there is no page, it stays where it was.
+
+    The first page leads back there: a wrong address that was noted would be found again and again.
+    """
+    asked = request.view_args or {}
+    query = select(Listing.id).where(
+        Listing.id == asked["listing_id"], Listing.shop_id == phone.visit.shop_id
+    )
+    there = asked["step"] in BY_NAME and read_session().scalar(query) is not None
+    return (asked["listing_id"], asked["step"]) if there else (phone.listing_id, phone.step)
 
 
 def _unlocks(phone: Phone) -> bool:
