@@ -21,15 +21,18 @@ Value = (
     None | bool | int | Annotated[str, Field(max_length=8_000)] | list[Annotated[str, Field(max_length=100)]]
 )
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,24}$")]
+# It names a folder and stands in addresses: no short word of ours ("new") or of a disk's ("con", "nul").
+ShopId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{8,24}$")]
 Sum = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ImageId = Annotated[str, Field(pattern=r"^[pm][0-9]{1,4}$")]
 
 
 def _in_reach(moment: datetime) -> datetime:
     """Refuse a year that no clock shows, however wrong it is."""
-    if not 1970 <= moment.year <= 2200:
+    # As told, and as it is kept: whatever is taken in has to fit into the next file.
+    if not 1970 <= moment.year <= 2200 or not 1970 <= (kept := moment.astimezone(UTC)).year <= 2200:
         raise ValueError("a moment out of reach")
-    return moment.astimezone(UTC)
+    return kept
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
@@ -51,7 +54,7 @@ class Stamp(Part):
 class ShopData(Part):
     """Hold what is the shop's own; whose laptop it was and what was agreed there stay behind."""
 
-    id: Id
+    id: ShopId
     name: Annotated[str, Field(min_length=1, max_length=200)]
     co: Annotated[str, Field(max_length=10)]
     nghin: Annotated[str, Field(max_length=10)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from merchant_helper.db.base import utc_now
@@ -31,6 +31,9 @@ from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.people import LOCAL, ensure_local, ensure_owner
 from merchant_helper.text import format_date, sku_from
+
+# A count that leaps further is made up; kept, it would soon leave no room for the next answer or product.
+FURTHEST = 1_000
 
 
 def take_in(
@@ -161,7 +164,7 @@ def _write_listing(
         session.add(listing)
     seq = max((answer.seq for answer in listing.answers), default=0)
     for answer in told.answers[plan.new_from :]:
-        seq = max(seq + 1, answer.seq)
+        seq = _next(seq, answer.seq)
         listing.answers.append(_answer(answer, seq, photos, writers))
     session.flush()
     if plan.action == "apart":
@@ -183,8 +186,13 @@ def _answer(told: AnswerData, seq: int, photos: Mapping[str, str], writers: _Wri
 def _number(session: Session, shop_id: str, wanted: int) -> int:
     """Give a product its number again, or the next one where another has it."""
     used = set(session.scalars(select(Listing.number).where(Listing.shop_id == shop_id)))
-    last = session.scalar(select(func.max(Listing.number)).where(Listing.shop_id == shop_id)) or 0
-    return wanted if wanted not in used else last + 1
+    last = max(used, default=0)
+    return wanted if wanted not in used and wanted <= last + FURTHEST else last + 1
+
+
+def _next(last: int, wanted: int) -> int:
+    """Give an answer its place again, after the ones before it."""
+    return wanted if last < wanted <= last + FURTHEST else last + 1
 
 
 def _set_apart(session: Session, shop: Shop, listing: Listing, profile: Profile) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from merchant_helper.handover.read_back import ProfileUnreadable, read_profile
 from merchant_helper.handover.read_back_plan import plan_import
 from merchant_helper.handover.read_back_take import take_in
 from merchant_helper.handover.read_back_unpack import Unpacked, drop, unpack
+from merchant_helper.listings import ledger
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.shops.model import Shop
 
@@ -185,6 +186,8 @@ def test_unknown_and_impossible_answers_are_counted_and_left_out(honest: Path, m
     "change",
     [
         lambda d: d["shop"].update(id="../x"),
+        lambda d: d["shop"].update(id="new"),
+        lambda d: d["shop"].update(id="con"),
         lambda d: d["shop"].update(name=""),
         lambda d: d["shop"].update(name="x" * 201),
         lambda d: d.update(listings=d["listings"] * 2),
@@ -195,6 +198,8 @@ def test_unknown_and_impossible_answers_are_counted_and_left_out(honest: Path, m
         lambda d: d["listings"][0]["answers"].append(answer(given_by="admin")),
         lambda d: d["listings"][0]["answers"].append(answer(given_at="0001-01-01T00:00:00Z")),
         lambda d: d["listings"][0]["answers"].append(answer(given_at="9999-12-31T23:59:59-14:00")),
+        lambda d: d["listings"][0]["answers"].append(answer(given_at="2200-12-31T23:59:59-14:00")),
+        lambda d: d["photos"][0].update(added_at="1970-01-01T00:00:00+14:00"),
         lambda d: d["listings"][0]["answers"].append(answer(given_at="2026-11-20T03:04:05")),
         lambda d: d["listings"][0]["answers"].append(answer(value="x" * 9000)),
         lambda d: d["listings"][0]["answers"].append(answer(value={"a": [[[]]]})),
@@ -209,6 +214,18 @@ def test_unknown_and_impossible_answers_are_counted_and_left_out(honest: Path, m
 )
 def test_data_out_of_bounds_are_refused(honest: Path, change: Change) -> None:
     assert code_of(edited(honest, change)) == "profile.broken"
+
+
+def test_counts_that_leap_leave_room_for_what_comes_after(honest: Path, minh: Laptop) -> None:
+    def leap(data: dict[str, Any]) -> None:
+        data["listings"][0]["number"] = data["listings"][0]["answers"][-1]["seq"] = 1_000_000
+
+    shop = minh.shop_of(minh.take(edited(honest, leap)))
+    told = minh.product(shop)
+    ledger.write(listings_of(minh.session, shop.id)[0][0], {"name": "Bánh mới"}, by="program")
+    minh.session.flush()
+    assert told.number < 1_000_000
+    assert read_profile(minh.write(shop, honest.with_name("again.html"))).issues == ()
 
 
 def test_odd_words_of_the_shop_are_made_harmless(honest: Path, minh: Laptop) -> None:
