@@ -23,7 +23,7 @@ from merchant_helper.web.db import read_session, services, writing
 from merchant_helper.web.folder_offer import refuse
 from merchant_helper.web.listings import begin
 from merchant_helper.web.page import Page, load_page, load_shop
-from merchant_helper.web.uploads import explained, put_in
+from merchant_helper.web.uploads import drop, explained, put_in, unless_she_left
 
 # Stands where a product that is there already would: the pictures begin one.
 NEW = "new"
@@ -54,14 +54,17 @@ def _asking(shop_id: str, listing_id: str) -> str:
 
 
 def _put_in(shop_id: str, listing_id: str, taken: list[tuple[Found, Received]]) -> str:
-    with writing() as session:
+    photos = [received for _file, received in taken]
+    with unless_she_left(photos), writing() as session:
         page = _page(session, load_shop(session, shop_id, "answer"), listing_id)
-        if not page.shop.has_agreed:
-            return page.onward()
-        new = put_in(page, [received for _file, received in taken])
-        leave_out(visits.current(session, shop_id), (file.mark for file, _received in taken))
-        _tell(new, len(taken) - new)
-        return page.url("review")
+        if page.shop.has_agreed:
+            new = put_in(page, photos)
+            leave_out(visits.current(session, shop_id), (file.mark for file, _received in taken))
+            _tell(new, len(taken) - new)
+            return page.url("review")
+        onward = page.onward()
+    drop(photos)
+    return onward
 
 
 def leave_out(visit: Visit | None, marks: Iterable[str]) -> None:

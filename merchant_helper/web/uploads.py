@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds, resume_batch, stalled
@@ -17,6 +20,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.listings.wizard import undecided
+from merchant_helper.photos.farewell import in_use
 from merchant_helper.photos.receive import Received, receive, register
 from merchant_helper.text import glimpse
 from merchant_helper.web.db import after_commit, read_session, services, writing
@@ -88,13 +92,34 @@ def explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:
 
 
 def _add(shop_id: str, listing_id: str, received: list[Received]) -> str:
-    with writing() as session:
+    with unless_she_left(received), writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
-        if not page.shop.has_agreed:
-            return page.onward()
-        put_in(page, received, at=_place_of_retake(), instead=request.args.get("instead"))
-        # One doubtful photo is asked about at once; several are first shown beside the others.
-        return page.beside("photo-doubt" if len(undecided(page.progress)) == 1 else "review")
+        if page.shop.has_agreed:
+            put_in(page, received, at=_place_of_retake(), instead=request.args.get("instead"))
+            # One doubtful photo is asked about at once; several are first shown beside the others.
+            return page.beside("photo-doubt" if len(undecided(page.progress)) == 1 else "review")
+        onward = page.onward()
+    drop(received)
+    return onward
+
+
+@contextmanager
+def unless_she_left(received: list[Received]) -> Iterator[None]:
+    """Delete what was received for a shop that was wiped while it came in."""
+    try:
+        yield
+    except NotFound:
+        drop(received)
+        raise
+
+
+def drop(received: list[Received]) -> None:
+    """Delete received photos that no shop refers to."""
+    sums = {photo.sha256 for photo in received}
+    with services().database.read() as session:
+        unused = sums - in_use(session, sums)
+    for sha256 in unused:
+        services().files.delete(sha256)
 
 
 def put_in(page: Page, received: list[Received], *, at: int | None = None, instead: str | None = None) -> int:
