@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, g, redirect, request
+from werkzeug.exceptions import BadHost
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import LANGUAGES, Address, fill, gettext, language, set_language, speak
@@ -73,7 +74,11 @@ def return_to() -> str:
     """Give the address that shows this page again after a switch of language; it must open without a form."""
     if request.method in ("GET", "HEAD"):
         return here()
-    opens = current_app.create_url_adapter(request)
+    try:
+        opens = current_app.create_url_adapter(request)
+    except BadHost:
+        # It asked for a name that no network can hold; the page that refuses it asks here, too.
+        return "/"
     return here() if opens is not None and opens.test(request.path, "GET") else "/"
 
 

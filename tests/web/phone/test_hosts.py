@@ -34,6 +34,16 @@ def test_a_literal_private_address_is_for_phones_only(app: Flask, host: str) -> 
     assert (status(app, host, phone=True), status(app, host, phone=False)) == (200, 400)
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_name_that_no_network_can_hold_is_refused_without_a_word_in_the_log(
+    app: Flask, phone: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    mark = {"merchant_helper.phone": True, "REMOTE_ADDR": "192.168.1.50"} if phone else {}
+    answer = app.test_client().post("/language", headers={"Host": "x" * 3000}, environ_overrides=mark)
+    assert answer.status_code == 400 and "chưa được cho phép" in answer.text
+    assert not caplog.records
+
+
 REBOUND = [
     "evil.example",
     "evil.example:8001",
