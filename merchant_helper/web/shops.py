@@ -22,6 +22,7 @@ from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import vietnamese_sort_key
 from merchant_helper.web.db import read_session, services, writing
+from merchant_helper.web.door import door
 from merchant_helper.web.page import LOCAL, load_shop
 from merchant_helper.web.shop_forms import ShopForm, offered
 
@@ -87,7 +88,7 @@ def show(shop_id: str) -> str:
     put_away = [(listing, facts) for listing, facts in listings if facts.removed]
     rows.sort(key=lambda row: (STATUSES.index(row.status), vietnamese_sort_key(row.facts.name or "")))
     visit = visits.current(session, shop_id)
-    phone = visits.joined(visit) if visit else None
+    phone = visits.joined(visit) if visit and door().port else None
     return render_template(
         "shops/show.html", shop=shop, rows=rows, put_away=put_away, visit=visit, phone=phone
     )

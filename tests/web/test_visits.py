@@ -137,13 +137,6 @@ def test_the_shop_page_says_since_when_and_lets_the_phone_in(walk: Walk) -> None
     assert page.links["Kết thúc buổi làm"] == f"{walk.shop}/visit"
 
 
-def test_the_shop_page_knows_the_phone_that_joined(walk: Walk, change: Callable[..., None]) -> None:
-    change(lambda _shop, v: visits.join(v, key_sha256="k", browser="Chrome", picture="ga", number=482))
-    page = walk.client.read(walk.shop)
-    assert "đã vào" in page.text and "Xem điện thoại" in page.links
-    assert "Cho điện thoại vào" not in page.links
-
-
 def test_a_new_visit_offers_what_was_said_last_time(
     services: Services, walk: Walk, change: Callable[..., None]
 ) -> None:

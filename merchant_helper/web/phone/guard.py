@@ -30,6 +30,8 @@ LOCKS_AFTER_S = 30 * 60.0
 # How often "seen" is written down while she stays on one page.
 NOTED_EVERY_S = 60.0
 UNLOCK = "unlock"
+# Where a phone stands that is at the visit's end; the steps of the questions never have this name.
+DONE = "visit-done"
 
 Answer = str | AnyResponse | tuple[str, int] | None
 
@@ -109,8 +111,8 @@ def phone_of_request() -> Phone | None:
 
 
 def has_left() -> bool:
-    """Tell whether this browser was joined once and is no longer."""
-    return _by_cookie() is not None
+    """Tell whether this browser was joined once and is no longer; a wipe takes all that was known of it."""
+    return COOKIE in request.cookies
 
 
 def presence() -> Presence:
@@ -135,6 +137,8 @@ def note_presence(phone: Phone) -> None:
         listing, step = _asked_for(phone)
     elif request.method == "GET" and request.endpoint == "shops.show":
         listing, step = None, None
+    elif request.method == "GET" and request.endpoint == "visits.done":
+        listing, step = None, DONE
     quiet = abs((utc_now() - phone.seen_at).total_seconds())
     if (listing, step) == (phone.listing_id, phone.step) and quiet < NOTED_EVERY_S:
         return
@@ -225,7 +229,7 @@ def show_closed(*, openable: bool) -> tuple[str, int]:
     """Say that this page is for the laptop."""
     heading = _("Trang này đang đóng với điện thoại")
     text = (
-        _("Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, trang “Điện thoại”.")
+        _("Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, bấm “Xem điện thoại”.")
         if openable
         else _("Trang này làm trên máy tính của người hỗ trợ.")
     )

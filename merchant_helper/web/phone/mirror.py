@@ -16,6 +16,7 @@ from merchant_helper.shops.visits import Phone
 from merchant_helper.web.door import MARK
 from merchant_helper.web.listings import STEP_VIEWS
 from merchant_helper.web.page import Page, load_page
+from merchant_helper.web.phone.guard import DONE
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Mirrored:
 
 def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
     """Draw the page that this phone stands on; an empty one where it is at none of the questions."""
+    if phone.step == DONE:
+        return Mirrored(Markup(), "done", "done")
     page = _page_of(session, shop_id, phone)
     if page is None or phone.step is None:
         return Mirrored(Markup(), "list", None)

@@ -174,6 +174,9 @@ def test_the_list_of_products_and_a_product_that_is_gone_are_mirrored_in_words(
     listing = phone.read("/").url.rsplit("/", 1)[0]
     phone.read(counter.shop)
     assert "danh sách món" in counter.page.text
+    phone.read(f"{counter.shop}/done")
+    assert "danh sách món" not in counter.page.text
+    assert counter.page.links["Kết thúc buổi làm"] == f"{counter.shop}/visit"
     phone.read(f"{listing}/consent")
     database = counter.app.extensions["merchant_helper"].database
     from merchant_helper.listings.model import Listing
@@ -206,8 +209,12 @@ def test_asking_again_for_the_mirror_does_not_keep_the_phone_awake(counter: Coun
 def test_shutting_the_door_leaves_the_work_and_opening_it_again_finds_the_phone(
     counter: Counter, phone: Phone
 ) -> None:
+    shop = counter.laptop.read(counter.shop)
+    assert "đã vào" in shop.text and "Xem điện thoại" in shop.links
     assert "Đã đóng cửa" in counter.press("shut").text
     assert counter.app.extensions["phone_door"].port is None
+    shop = counter.laptop.read(counter.shop)
+    assert "chưa vào" in shop.text and shop.links["Cho điện thoại vào"] == f"{counter.shop}/phone"
     counter.let_in()
     counter.clock.pass_by(seconds=3)
     assert phone.read("/").step == "consent"
