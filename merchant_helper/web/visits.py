@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask import session as cookie
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
@@ -14,6 +15,7 @@ from wtforms.validators import ValidationError
 
 from merchant_helper.handover.wipe import Keep, is_begun, wipe
 from merchant_helper.i18n import gettext as _
+from merchant_helper.photos.model import Photo
 from merchant_helper.shops import visits
 from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Shop
@@ -111,12 +113,20 @@ def finish(shop_id: str) -> str | Response:
     g.pop("shop", None)
     if chosen.kept != "all":
         chosen = _wipe(shop_id, chosen.kept)
+    if _end(shop_id) and chosen.kept == "words":
+        late = _wipe(shop_id, "words")
+        chosen = replace(late, files=chosen.files + late.files, backups=chosen.backups + late.backups)
+    cookie[FAREWELL] = asdict(chosen)
+    return redirect(url_for("visits.gone"), 303)
+
+
+def _end(shop_id: str) -> bool:
+    """End the visit; tell whether the phone, open till now, sent photos while others were being deleted."""
     with writing() as session:
         visit = visits.current(session, shop_id)
         if visit is not None:
             visits.end(visit)
-    cookie[FAREWELL] = asdict(chosen)
-    return redirect(url_for("visits.gone"), 303)
+        return session.scalar(select(Photo.id).where(Photo.shop_id == shop_id).limit(1)) is not None
 
 
 def _chosen(session: Session, shop_id: str) -> Farewell | str:

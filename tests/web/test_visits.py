@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import format_date, format_time
+from merchant_helper.web import visits as pages
 from merchant_helper.web.db import Services
 from merchant_helper.web.shop_forms import today
 from web.page_reader import Client, Page, words
@@ -252,6 +254,26 @@ def test_words_alone_can_stay(services: Services, walk: Walk) -> None:
     assert "Chữ và giá còn trên máy tính này" in page.text
     assert not visit_of(services, walk).is_open and not set(services.files.all_hashes())
     assert "Bánh tráng" in walk.client.read(walk.shop).text
+
+
+def test_a_photo_that_came_in_meanwhile_goes_too(
+    services: Services, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product(services, walk, "Bánh tráng")
+    real, came = pages.wipe, iter(["Mắm ruốc"])
+
+    def wipe(*args: Any, **how: Any) -> Any:
+        report = real(*args, **how)
+        for name in came:
+            product(services, walk, name, number=2)
+        return report
+
+    monkeypatch.setattr(pages, "wipe", wipe)
+    end(walk, "words").submit(press="Vẫn xóa ảnh")
+    with services.database.read() as session:
+        assert session.scalars(select(Photo)).all() == []
+        assert len(session.scalars(select(Listing)).all()) == 2
+    assert list(services.files.all_hashes()) == []
 
 
 def test_all_stays_until_the_day_agreed_to(
