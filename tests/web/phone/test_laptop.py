@@ -219,3 +219,17 @@ def test_shutting_the_door_leaves_the_work_and_opening_it_again_finds_the_phone(
     counter.clock.pass_by(seconds=3)
     assert phone.read("/").step == "consent"
     assert counter.page.h1 == "Trên điện thoại của chủ tiệm"
+
+
+def test_a_phone_that_locked_while_the_door_was_shut_finds_its_digits_beside_the_code(
+    counter: Counter, phone: Phone
+) -> None:
+    place = phone.read("/").step
+    counter.press("shut")
+    counter.clock.pass_by(minutes=31)
+    counter.let_in()
+    locked = phone.read("/", status=403)
+    shown = words(next(counter.page.find("p", **{"class": "digits-shown"}))).split()[-1]
+    counter.clock.pass_by(seconds=3)
+    assert locked.submit({"unlock": shown}).step == place
+    assert counter.page.h1 == "Trên điện thoại của chủ tiệm"
