@@ -58,3 +58,12 @@ def test_a_phone_whose_shop_was_wiped_is_told_that_the_visit_is_over(counter: Co
     counter.laptop.read(counter.shop, status=404)
     for address in ("/", counter.shop):
         assert phone.read_any(address).h1 == "Buổi làm đã xong"
+
+
+def test_before_she_deletes_it_all_her_phone_offers_the_file_and_speaks_of_the_other_machine(
+    counter: Counter, phone: Phone
+) -> None:
+    page = phone.read(f"{counter.shop}/delete")
+    assert "Máy tính của người hỗ trợ" in page.text and "máy tính này" not in page.text
+    assert b"<html" in taken(phone, page, "Lưu hồ sơ vào điện thoại")
+    assert "Trên máy tính này" in counter.laptop.read(f"{counter.shop}/delete").text
