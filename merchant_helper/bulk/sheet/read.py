@@ -1,0 +1,187 @@
+"""Read a sheet of products row by row; every row comes out, with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from merchant_helper.bulk.sheet.cells import READERS, as_text
+from merchant_helper.bulk.sheet.codes import Codes
+from merchant_helper.bulk.sheet.columns import Header, best_header, fields
+from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused, opened
+from merchant_helper.bulk.sheet.photos import PhotoFolder
+from merchant_helper.issues import Issue
+from merchant_helper.listings.product import Picture, Product
+from merchant_helper.text import glimpse
+
+ISSUE_CODES = (
+    "sheet.file_too_large",
+    "sheet.empty",
+    "sheet.not_a_sheet",
+    "sheet.encoding",
+    "sheet.quote_open",
+    "sheet.too_many_rows",
+    "sheet.too_many_columns",
+    "sheet.encrypted",
+    "sheet.old_excel",
+    "sheet.broken",
+    "sheet.bomb",
+    "sheet.macros",
+    "sheet.other_sheets",
+    "sheet.no_header",
+    "sheet.header_twice",
+    "sheet.column_unknown",
+    "sheet.cell_error",
+    "sheet.formula_empty",
+    "sheet.example_kept",
+    "sheet.photos_not_given",
+)
+# What stands in the first column of rows that explain the empty sheet, in both languages.
+HELP_MARKS = ("# Cách ghi", "# How to")
+EXAMPLE_MARKS = ("# Ví dụ", "# Example")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Be one opened sheet: its rows can be read again and again.
+
+    ``header_row`` is the number that a spreadsheet shows. ``notes`` are things to know about the whole file;
+    those about a column carry its header as ``field``.
+    """
+
+    grid: Grid
+    header_row: int
+    header: Header
+    notes: tuple[Issue, ...]
+    photos: PhotoFolder | None = None
+    allow_small_prices: bool = False
+    keys: tuple[str, ...] = field(default=(), repr=False)
+
+    def products(self) -> Iterator[Product]:
+        """Give each row that is not blank as a product, with its number and what was found wrong."""
+        codes = Codes(self._codes())
+        columns = [(place.index, key, place, READERS[key]) for key, place in self.header.places.items()]
+        for number, cells in self._body():
+            yield self._product(number, cells, columns, codes)
+
+    def originals(self, numbers: frozenset[int] | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Give the cells of these rows as text, as they were found, or of all that are not blank."""
+        for number, cells in self._body():
+            if numbers is None or number in numbers:
+                yield number, [as_text(cell) for cell in cells]
+
+    def _body(self) -> Iterator[tuple[int, Sequence[Raw]]]:
+        for number, cells in self.grid.rows():
+            if number > self.header_row and not _is_blank(cells) and not self._explains(cells):
+                yield number, cells
+
+    def _explains(self, cells: Sequence[Raw]) -> bool:
+        """Tell the help and the untouched example of an empty sheet from products."""
+        mark = self._cell(cells, "sku")
+        if not isinstance(mark, str) or not mark.startswith("#"):
+            return False
+        if mark.strip() in HELP_MARKS:
+            return True
+        return mark.strip() in EXAMPLE_MARKS and self._cell(cells, "name") in ("", fields()["name"].example)
+
+    def _cell(self, cells: Sequence[Raw], key: str) -> Raw:
+        place = self.header.places.get(key)
+        return cells[place.index] if place is not None and place.index < len(cells) else ""
+
+    def _codes(self) -> Iterator[tuple[int, str, str]]:
+        for number, cells in self._body():
+            yield (
+                number,
+                as_text(self._cell(cells, "sku")).strip(),
+                as_text(self._cell(cells, "group")).strip(),
+            )
+
+    def _product(self, number: int, cells: Sequence[Raw], columns: Sequence[Any], codes: Codes) -> Product:
+        found: list[Issue] = []
+        told: dict[str, Any] = {}
+        width, flaws = len(cells), self.grid.flaws
+        for index, key, place, read in columns:
+            if flaws and (number, index) in flaws:
+                found.append(Issue(flaws[number, index], key, "block"))
+                continue
+            value = cells[index] if index < width else ""
+            if value == "":
+                continue
+            result = read(value, place, found, self.allow_small_prices)
+            if result is not None:
+                told[key] = result
+        names = told.pop("photos", ())
+        told["pictures"] = self._pictures(names, found) if names else ()
+        sku = told.get("sku")
+        if isinstance(sku, str) and sku in EXAMPLE_MARKS:
+            found.append(Issue("sheet.example_kept", "sku", "block", {"seen": sku}))
+        else:
+            found += codes.judge(number, told)
+        return Product(**{"sku": "", "name": "", **told}, row=number, found=tuple(found))
+
+    def _pictures(self, names: Sequence[str], found: list[Issue]) -> tuple[Picture, ...]:
+        if self.photos is None:
+            found.append(Issue("sheet.photos_not_given", "photos", "warn"))
+            return ()
+        pictures: list[Picture] = []
+        for name in names:
+            result = self.photos.find(name)
+            if isinstance(result, Issue):
+                found.append(result)
+            else:
+                pictures.append(Picture(result))
+        return tuple(pictures)
+
+
+def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = False) -> Sheet:
+    """Open a sheet and find its columns; rows are read when they are asked for.
+
+    ``photos`` is the only folder below which photos are looked for. Raises SheetRefused with a sentence that
+    says what to do (from ``products()``, too, when trouble lies deep in the file).
+    """
+    grid = opened(path)
+    first = [row for row, _n in zip(grid.rows(), range(HEADER_WITHIN), strict=False)]
+    best = best_header(first)
+    if best is None:
+        raise SheetRefused("sheet.no_header" if first else "sheet.empty")
+    number, header = best
+    if header.twice:
+        raise SheetRefused("sheet.header_twice", **_twice(header))
+    unknown = [
+        Issue("sheet.column_unknown", glimpse(text), "warn", {"seen": glimpse(text)})
+        for _i, text in header.unknown
+    ]
+    return Sheet(
+        grid,
+        number,
+        header,
+        (*grid.notes, *unknown),
+        PhotoFolder(photos) if photos is not None else None,
+        allow_small_prices,
+    )
+
+
+def _twice(header: Header) -> Mapping[str, str]:
+    index, text = header.twice[0]
+    again = {place.index: key for key, place in header.places.items()}
+    from merchant_helper.bulk.sheet.columns import read_header
+
+    key = next(iter(read_header([text]).places))
+    first = next(i for i, k in again.items() if k == key)
+    return {"one": _letters(first), "other": _letters(index), "name": fields()[key].label()}
+
+
+def _letters(index: int) -> str:
+    """Name a column as a spreadsheet does: 0 is A, 27 is AB."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _is_blank(cells: Sequence[Raw]) -> bool:
+    return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells)

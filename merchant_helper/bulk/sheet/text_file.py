@@ -1,0 +1,116 @@
+"""Open a CSV in the encodings and delimiters that spreadsheets write in Vietnam."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from merchant_helper.bulk.sheet.columns import read_header
+from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Grid, Rows, SheetRefused
+from merchant_helper.text import nfc
+
+DELIMITERS = ",;\t"
+_CHUNK = 1 << 18
+# A description is never longer; a cell that is has a quotation mark that nobody closed.
+_LONGEST_CELL = 100_000
+_OTHERS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"<!DOCTYPE",
+    b"<html",
+    b"<?xml",
+)
+
+
+def grid(path: Path) -> Grid:
+    """Open a text file as rows; numbers in it stay text.
+
+    Raises SheetRefused.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(_CHUNK)
+    if start.lstrip().startswith(_OTHERS):
+        raise SheetRefused("sheet.not_a_sheet")
+    encoding = _encoding(path, start)
+    delimiter, skipped = _delimiter(path, encoding)
+    return Grid(path.name, lambda: _rows(path, encoding, delimiter, skipped))
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    """Tell the encoding: a mark, the zeros of UTF-16, UTF-8 when all of it is, else code page 1258."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    elif start.startswith(codecs.BOM_UTF8):
+        candidates = ["utf-8-sig"]
+    elif b"\0" in start:
+        candidates = ["utf-16-le" if start[1::2].count(0) >= start[0::2].count(0) else "utf-16-be"]
+    else:
+        candidates = ["utf-8", "cp1258"]
+    for encoding in candidates:
+        if _decodes(path, encoding):
+            return encoding
+    raise SheetRefused("sheet.encoding")
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _delimiter(path: Path, encoding: str) -> tuple[str, int]:
+    """Choose the delimiter by which most columns are known; "sep=;" in front says it itself and is no row."""
+    with path.open(encoding=encoding, newline="") as stream:
+        first = stream.readline(200).strip().lstrip("\ufeff").lower()
+    if first.startswith("sep=") and first[4:5] in DELIMITERS and len(first) <= 5:
+        return (first[4:] or "\t"), 1
+    return max(DELIMITERS, key=lambda sign: _known_columns(path, encoding, sign)), 0
+
+
+def _known_columns(path: Path, encoding: str, sign: str) -> tuple[int, int]:
+    try:
+        heads = [
+            row for _number, row in zip(range(HEADER_WITHIN), _records(path, encoding, sign), strict=False)
+        ]
+    except SheetRefused:
+        return 0, 0
+    return max((len(read_header(row).places) for row in heads), default=0), max(map(len, heads), default=0)
+
+
+def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Rows:
+    composed = encoding == "cp1258"  # its tones are letters of their own
+    for number, record in enumerate(_records(path, encoding, delimiter), start=1 - skipped):
+        if number < 1:
+            continue
+        if number > MAX_ROWS + 1:
+            raise SheetRefused("sheet.too_many_rows", max=MAX_ROWS)
+        if len(record) > MAX_COLUMNS and any(cell.strip() for cell in record[MAX_COLUMNS:]):
+            raise SheetRefused("sheet.too_many_columns", max=MAX_COLUMNS)
+        yield number, [nfc(cell) for cell in record] if composed else record
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    """Read record by record; one with line breaks inside quotes counts once, an empty line as a blank row."""
+    with path.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
+        try:
+            for number, record in enumerate(reader, start=1):
+                if number == 1 and record:
+                    record[0] = record[0].lstrip("\ufeff")
+                if any(len(cell) > _LONGEST_CELL for cell in record):
+                    raise SheetRefused("sheet.quote_open", row=number)
+                yield record
+        except csv.Error as error:
+            raise SheetRefused("sheet.quote_open", row=reader.line_num) from error
