@@ -33,6 +33,7 @@ ISSUE_CODES = (
     "channel.column_empty",
 )
 GTIN_LENGTHS = (8, 12, 13, 14)
+_WORST = ("block", "warn", "hint")
 MEASURES = ("weight_g", "length_cm", "width_cm", "height_cm")
 
 
@@ -45,14 +46,26 @@ def check(product: Product, channel: Channel) -> list[Issue]:
 
 
 def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: Channel) -> list[Issue]:
-    """Check a product whose texts were let in already; codes are judged as they came."""
+    """Check a product whose texts were let in already; codes are judged as they came.
+
+    What was found while it was read stands before what is found here.
+    """
     issues = [*removed, *_codes(product), *_barcode(tidy)]
     issues += _words(tidy, channel.limits)
     issues += _money(tidy, channel.limits)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
-    issues += _columns(tidy, channel, {issue.field for issue in issues if issue.severity == "block"})
-    return sorted(issues, key=lambda issue: ("block", "warn", "hint").index(issue.severity))
+    told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
+    issues += _columns(tidy, channel, told)
+    return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))
+
+
+def untold(issues: list[Issue], product: Product) -> list[Issue]:
+    """Leave out what is said of a field that could not be read: an unreadable price is not also missing."""
+    if not product.found:
+        return issues
+    told = {issue.field for issue in product.found if issue.severity == "block" and issue.field}
+    return [issue for issue in issues if issue.field not in told]
 
 
 def gtin_is_right(digits: str) -> bool:

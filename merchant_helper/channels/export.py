@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from merchant_helper.channels.check import check_tidy
+from merchant_helper.channels.check import check_tidy, untold
 from merchant_helper.channels.crowd import Crowd, check_group
 from merchant_helper.channels.kit import kit_folder, write_kit
 from merchant_helper.channels.model import Channel
@@ -27,6 +27,8 @@ from merchant_helper.photos.files import write_atomically
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
+FIXES = "fix-these.xlsx"
+ISSUE_CODES = ("channel.feed_held",)
 
 
 class ExportRefused(MerchantHelperError):
@@ -42,6 +44,8 @@ def export(
     pictures: bool = True,
     kit: bool = False,
     language: str | None = None,
+    fixes: Callable[[Path, Report], None] | None = None,
+    allow_removals: bool = False,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -50,8 +54,13 @@ def export(
     ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
     ``language`` (the current one unless told); a channel without a file always gets it.
 
-    Everything is written aside first and then moved; a file of an earlier export that differs goes to
-    ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
+    A file without a product is not written, because importers take it for a broken one. Where the file
+    replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
+    written then, and the report says so.
+
+    ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
+    ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
+    that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
     """
     _refuse_impossible(channel, image_base_url, kit)
     run = _Run(
@@ -61,12 +70,15 @@ def export(
         file_pictures=pictures and channel.has_file,
         kit=kit or not channel.has_file,
         language=language,
+        allow_removals=allow_removals,
     )
     with workplace(out) as work:
         run.write(products, work)
+        if fixes is not None:
+            fixes(work, run.report)
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
         write_atomically(work / REPORT, said.encode())
-        run.report.set_aside = move_in(work, out, REPORT)
+        run.report.set_aside = move_in(work, out, REPORT, run.replaced)
     return run.report
 
 
@@ -94,7 +106,13 @@ class _Run:
     file_pictures: bool
     kit: bool
     language: str | None
+    allow_removals: bool
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Name the files whose earlier version means nothing beside this run."""
+        return (FIXES, self.channel.file.name) if self.channel.file else (FIXES,)
 
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
@@ -107,7 +125,14 @@ class _Run:
         path = work / rule.name
         rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
         count = write_csv(rows, self.channel, path)
-        self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+        if self.channel.replaces_all and self.report.held and not self.allow_removals:
+            issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
+            self.report.problems.insert(0, Problem(issue, None, ""))
+            count = 0
+        if count:
+            self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+        else:
+            path.unlink()
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out; groups are judged when all their variants are there."""
@@ -116,7 +141,7 @@ class _Run:
         for raw in products:
             self.report.rows_in += 1
             product, removed = let_in(raw)
-            found = [*check_tidy(raw, product, removed, self.channel), *crowd.meet(raw)]
+            found = [*check_tidy(raw, product, removed, self.channel), *untold(crowd.meet(raw), raw)]
             if self.channel.groups == "parent" and product.group:
                 groups.setdefault(product.group.casefold(), []).append((product, found))
             else:

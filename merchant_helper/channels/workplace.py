@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,15 +39,17 @@ def workplace(out: Path) -> Iterator[Path]:
         raise DiskFull(_("Ổ đĩa đã đầy. Xóa bớt tệp không dùng trên ổ này rồi làm lại.")) from error
 
 
-def move_in(work: Path, out: Path, last: str) -> list[str]:
+def move_in(work: Path, out: Path, last: str, replaced: Iterable[str] = ()) -> list[str]:
     """Move everything from ``work`` to ``out``, the file ``last`` at the end.
 
     A file of another content that stands in the way is first moved to ``earlier/``, under a name that holds
-    its sum; so are pictures of a kit that is written anew. Tells which files that were.
+    its sum; so are pictures of a kit that is written anew, and those of ``replaced`` that this run did not
+    write. Tells which files that were.
     """
     files = sorted(p.relative_to(work) for p in work.rglob("*") if p.is_file())
     files.sort(key=lambda path: path.as_posix() == last)
-    aside = [_set_aside(out, old) for old in _left_over(work, out)]
+    stale = [Path(name) for name in replaced if (out / name).is_file() and not (work / name).exists()]
+    aside = [_set_aside(out, old) for old in (*_left_over(work, out), *stale)]
     for path in files:
         target = out / path
         if target.is_file():

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from merchant_helper.issues import Issue
+
 Condition = Literal["new", "used", "refurbished"]
 
 
@@ -29,7 +31,8 @@ class Product:
 
     Money is whole đồng, weight grams, sizes cm. ``None`` means that it is not known; ``stock`` of ``None``
     means not counted (sold as available), ``0`` means sold out. ``category`` is the key of one of our kinds.
-    ``unit`` is what one price buys (chai, kg, bó…), ``unit_size`` its content as told (500 ml).
+    ``unit`` is what one price buys (chai, kg, bó…), ``unit_size`` its content as told (500 ml). ``found`` is
+    what was found wrong while it was read; a block holds it back.
     """
 
     sku: str
@@ -59,3 +62,4 @@ class Product:
     tags: tuple[str, ...] = ()
     link: str | None = None
     row: int | None = field(default=None, compare=False)
+    found: tuple[Issue, ...] = ()

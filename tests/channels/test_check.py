@@ -9,6 +9,7 @@ import pytest
 
 from merchant_helper import channels, i18n
 from merchant_helper.channels.check import gtin_is_right
+from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 
 from .samples import FISH_SAUCE, codes
@@ -110,3 +111,17 @@ def test_every_issue_says_what_and_how(language: str) -> None:
         for issue in channels.check(bad, channels.load("woocommerce")):
             said = issue.to_json()
             assert ":" not in str(said["message"])[:6] and "{" not in f"{said['message']}{said['fix']}"
+
+
+def test_what_was_found_before_comes_first_and_is_not_told_twice() -> None:
+    unread = Issue("price.unreadable", "price", "block", {"seen": "liên hệ"})
+    odd = Issue("text.removed", "name", "hint")
+    product = replace(GOOD, price=None, name="", found=(odd, unread))
+    issues = channels.check(product, channels.load("woocommerce"))
+    assert [issue.code for issue in issues] == ["price.unreadable", "channel.no_name", "text.removed"]
+
+
+def test_a_warning_from_before_hides_nothing() -> None:
+    product = replace(GOOD, price=None, found=(Issue("price.odd", "price", "warn"),))
+    issues = channels.check(product, channels.load("woocommerce"))
+    assert [issue.code for issue in issues] == ["channel.no_price", "price.odd"]

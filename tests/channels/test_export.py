@@ -252,4 +252,5 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_nothing_to_export(tmp_path: Path) -> None:
     report = run(tmp_path)
-    assert (report.rows_in, report.rows_out, report.rows_held) == (0, 0, 0) and table(tmp_path) == []
+    assert (report.rows_in, report.rows_out, report.rows_held, report.files) == (0, 0, 0, [])
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
