@@ -17,6 +17,8 @@ _UNSEEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e001f\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
+# The only characters that count as printable and cannot be seen.
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _JOINER = "\u200d"
 _BLACK_FLAG = "\U0001f3f4"
 _SHADES = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -42,6 +44,8 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
     ``multiline``); that and trimming are not reported. ``max_length`` counts characters, never cuts a letter
     from its marks, and a cut counts as removed.
     """
+    if max_length is None and is_plain(_in_one_line(text) if multiline else text):
+        return Cleaned(text, False)
     paired = _pair_surrogates(text)
     broken = _LINE_BREAK.sub("\n", paired)
     visible = _UNSEEN.sub(_keep_in_emoji, broken)
@@ -50,6 +54,20 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
     if max_length is None or len(tidy) <= max_length:
         return Cleaned(tidy, removed)
     return Cleaned(shorten(tidy, max_length), True)
+
+
+def is_plain(line: str) -> bool:
+    """Tell at once that :func:`clean_text` gives back one line as it is; False when unsure."""
+    if "  " in line or line[:1] == " " or line[-1:] == " " or not line.isprintable():
+        return False
+    if line.isascii():
+        return True
+    return not any(filler in line for filler in _FILLERS) and unicodedata.is_normalized("NFC", line)
+
+
+def _in_one_line(text: str) -> str:
+    """Write paragraphs for :func:`is_plain`; what would be tidied between them leaves two spaces."""
+    return text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text
 
 
 def unseen_removed(field: str) -> Issue:

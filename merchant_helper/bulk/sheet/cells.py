@@ -180,6 +180,34 @@ def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+# As many answers of a column are remembered; a column of names has more and is read anew each time.
+_REMEMBERED = 1_000
+
+
+Read = tuple[Any, tuple[Issue, ...]]
+
+
+class Column:
+    """Read the cells of one column.
+
+    ``known`` remembers words that were read: prices, units and kinds come again. Numbers are not remembered,
+    because 1, 1.0 and TRUE would be the same.
+    """
+
+    def __init__(self, key: str, place: Place, small: bool) -> None:
+        self.key, self.index = key, place.index
+        self._place, self._small, self._reader = place, small, READERS[key]
+        self.known: dict[Raw, Read] = {}
+
+    def read(self, value: Raw) -> Read:
+        """Give what a cell says (None for nothing), and what is wrong with it."""
+        found: Found = []
+        result = self._reader(value, self._place, found, self._small), tuple(found)
+        if isinstance(value, str) and len(self.known) < _REMEMBERED:
+            self.known[value] = result
+        return result
+
+
 Reader = Callable[[Raw, Place, Found, bool], Any]
 
 

@@ -47,8 +47,8 @@ class Codes:
         if wrong := check_sku(group, "group"):
             return [wrong]
         if group.casefold() in self._first:
-            seen = {"sku": glimpse(group), "row": self._first[group.casefold()]}
-            return [Issue("sheet.group_is_sku", "group", "block", seen)]
+            row = self._first[group.casefold()]
+            return [Issue("sheet.group_is_sku", "group", "block", {"sku": glimpse(group), "row": row})]
         return []
 
     def _make(self, name: str) -> str:

@@ -7,10 +7,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.issues import Issue
 from merchant_helper.text import clean_text, glimpse, nfc
 
-ISSUE_CODES = ("sheet.photo_missing", "sheet.photo_outside", "sheet.photo_twice", "sheet.too_many_files")
+ISSUE_CODES = (
+    "sheet.photo_missing",
+    "sheet.photo_like",
+    "sheet.photo_outside",
+    "sheet.photo_twice",
+    "sheet.too_many_files",
+)
 MOST_FILES = 50_000
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".jfif")
 
@@ -18,7 +25,8 @@ _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".jfif"
 class PhotoFolder:
     """Know every file below a folder by its path and by its name; case and composed marks make no difference.
 
-    Nothing is followed out of the folder: neither ``..`` nor a link.
+    Nothing is followed out of the folder: neither ``..`` nor a link. Raises SheetRefused for a
+    folder that holds far more than one sheet can name.
     """
 
     def __init__(self, root: Path) -> None:
@@ -45,7 +53,7 @@ class PhotoFolder:
                     continue
                 count += 1
                 if count > MOST_FILES:
-                    return
+                    raise SheetRefused("sheet.too_many_files", max=MOST_FILES)
                 yield path
 
     def find(self, told: str) -> Path | Issue:
@@ -67,11 +75,13 @@ class PhotoFolder:
                     "block",
                     {"seen": glimpse(told), "places": glimpse(places, 120)},
                 )
-        return Issue("sheet.photo_missing", "photos", "block", {"seen": glimpse(told), **self._like(plain)})
+        return self._missing(plain, {"seen": glimpse(told)})
 
-    def _like(self, plain: str) -> dict[str, str]:
+    def _missing(self, plain: str, seen: dict[str, str]) -> Issue:
         near = difflib.get_close_matches(plain, list(self._by_name)[:2000], n=1, cutoff=0.75)
-        return {"near": self._by_name[near[0]][0].name if near else ""}
+        if not near:
+            return Issue("sheet.photo_missing", "photos", "block", seen)
+        return Issue("sheet.photo_like", "photos", "block", {**seen, "near": self._by_name[near[0]][0].name})
 
 
 def _plain(text: str) -> str:

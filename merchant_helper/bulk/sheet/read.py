@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from merchant_helper.bulk.sheet.cells import READERS, as_text
+from merchant_helper.bulk.sheet.cells import Column, as_text
 from merchant_helper.bulk.sheet.codes import Codes
-from merchant_helper.bulk.sheet.columns import Header, best_header, fields
+from merchant_helper.bulk.sheet.columns import Header, best_header, fields, read_header
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused, opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.issues import Issue
@@ -43,6 +43,9 @@ HELP_MARKS = ("# Cách ghi", "# How to")
 EXAMPLE_MARKS = ("# Ví dụ", "# Example")
 
 
+_NOT_GIVEN = Issue("sheet.photos_not_given", "photos", "warn")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Be one opened sheet: its rows can be read again and again.
@@ -57,12 +60,11 @@ class Sheet:
     notes: tuple[Issue, ...]
     photos: PhotoFolder | None = None
     allow_small_prices: bool = False
-    keys: tuple[str, ...] = field(default=(), repr=False)
 
     def products(self) -> Iterator[Product]:
         """Give each row that is not blank as a product, with its number and what was found wrong."""
         codes = Codes(self._codes())
-        columns = [(place.index, key, place, READERS[key]) for key, place in self.header.places.items()]
+        columns = [Column(key, place, self.allow_small_prices) for key, place in self.header.places.items()]
         for number, cells in self._body():
             yield self._product(number, cells, columns, codes)
 
@@ -98,32 +100,33 @@ class Sheet:
                 as_text(self._cell(cells, "group")).strip(),
             )
 
-    def _product(self, number: int, cells: Sequence[Raw], columns: Sequence[Any], codes: Codes) -> Product:
+    def _product(self, number: int, cells: Sequence[Raw], columns: Sequence[Column], codes: Codes) -> Product:
         found: list[Issue] = []
         told: dict[str, Any] = {}
-        width, flaws = len(cells), self.grid.flaws
-        for index, key, place, read in columns:
-            if flaws and (number, index) in flaws:
-                found.append(Issue(flaws[number, index], key, "block"))
-                continue
-            value = cells[index] if index < width else ""
-            if value == "":
-                continue
-            result = read(value, place, found, self.allow_small_prices)
-            if result is not None:
-                told[key] = result
-        names = told.pop("photos", ())
-        told["pictures"] = self._pictures(names, found) if names else ()
+        flaws = self.grid.flaws
+        for column in columns:
+            value = cells[column.index] if column.index < len(cells) else ""
+            if flaws and (number, column.index) in flaws:
+                found.append(Issue(flaws[number, column.index], column.key, "block"))
+            elif value != "":
+                result, issues = column.known.get(value) or column.read(value)
+                if result is not None:
+                    told[column.key] = result
+                found += issues
+        names = told.pop("photos", None)
+        if names:
+            told["pictures"] = self._pictures(names, found)
         sku = told.get("sku")
-        if isinstance(sku, str) and sku in EXAMPLE_MARKS:
+        if sku in EXAMPLE_MARKS:
             found.append(Issue("sheet.example_kept", "sku", "block", {"seen": sku}))
         else:
             found += codes.judge(number, told)
-        return Product(**{"sku": "", "name": "", **told}, row=number, found=tuple(found))
+        told.setdefault("name", "")
+        return Product(**told, row=number, found=tuple(found))
 
     def _pictures(self, names: Sequence[str], found: list[Issue]) -> tuple[Picture, ...]:
         if self.photos is None:
-            found.append(Issue("sheet.photos_not_given", "photos", "warn"))
+            found.append(_NOT_GIVEN)
             return ()
         pictures: list[Picture] = []
         for name in names:
@@ -166,8 +169,6 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
 def _twice(header: Header) -> Mapping[str, str]:
     index, text = header.twice[0]
     again = {place.index: key for key, place in header.places.items()}
-    from merchant_helper.bulk.sheet.columns import read_header
-
     key = next(iter(read_header([text]).places))
     first = next(i for i, k in again.items() if k == key)
     return {"one": _letters(first), "other": _letters(index), "name": fields()[key].label()}
@@ -184,4 +185,4 @@ def _letters(index: int) -> str:
 
 
 def _is_blank(cells: Sequence[Raw]) -> bool:
-    return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+    return not any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells)

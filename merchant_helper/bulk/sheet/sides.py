@@ -10,16 +10,11 @@ from merchant_helper.text import clean_text, glimpse
 
 ISSUE_CODES = ("measure.unreadable",)
 # A tấc is ten centimetres, a thước a metre.
-_UNITS = {
-    "": 1,
-    "cm": 1,
-    "xentimét": 1,
+_UNITS: dict[str, Fraction] = {
+    **dict.fromkeys(("", "cm", "xentimét"), Fraction(1)),
     "mm": Fraction(1, 10),
-    "dm": 10,
-    "tấc": 10,
-    "m": 100,
-    "mét": 100,
-    "thước": 100,
+    **dict.fromkeys(("dm", "tấc"), Fraction(10)),
+    **dict.fromkeys(("m", "mét", "thước"), Fraction(100)),
 }
 _SIDE = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*([^\W\d_]*)")
 LONGEST_CM = 10_000

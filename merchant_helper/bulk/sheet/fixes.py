@@ -1,0 +1,82 @@
+"""Give held rows back as a sheet that says what to mend and can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from merchant_helper.bulk.sheet.columns import HOW_TO_FIX, PROBLEM
+from merchant_helper.bulk.sheet.paper import Paper, paper
+from merchant_helper.bulk.sheet.read import Sheet
+from merchant_helper.i18n import gettext as _
+from merchant_helper.issues import Issue
+from merchant_helper.photos.files import write_atomically
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+FIXES = "fix-these.xlsx"
+_WIDE = 44
+
+
+def write_fixes(
+    sheet: Sheet,
+    path: Path,
+    held: Mapping[int, str],
+    found: Iterable[tuple[int | None, Issue]],
+    *,
+    every_row: bool = False,
+) -> int:
+    """Write the held rows with their original columns, what is wrong and how to mend it; tell how many.
+
+    ``held`` maps row numbers to the product's code, which is written where the row had none, so that the
+    mended row is the same product. ``every_row`` adds the others below the held ones, for channels that
+    take what is not in their file off sale.
+    """
+    said = _by_row(found)
+    shown = [index for index in range(len(sheet.header.texts)) if index not in sheet.header.said]
+    sku = sheet.header.places.get("sku")
+    heads = [sheet.header.texts[index] for index in shown]
+    with_sku = sku is None
+    count = 0
+    with paper() as made:
+        page = made.sheet(_("Sửa các dòng này"), [18] * (len(heads) + with_sku) + [_WIDE, _WIDE])
+        made.row(page, 0, [*heads, *(["sku"] if with_sku else []), PROBLEM, HOW_TO_FIX], made.head)
+        page.freeze_panes(1, 0)
+        for number, cells in _ordered(sheet, held, every_row):
+            row = [cells[index] if index < len(cells) else "" for index in shown]
+            code = held.get(number, "")
+            if sku is None:
+                row.append(code)
+            elif not row[place := shown.index(sku.index)].strip():
+                row[place] = code
+            count += 1
+            made.row(page, count, row)
+            _say(made, page, count, len(row), said.get(number, ()))
+    write_atomically(path, made.data)
+    return count
+
+
+def _say(made: Paper, page: Worksheet, number: int, column: int, issues: Sequence[Issue]) -> None:
+    """Write all that is wrong with a row, one thing a line, and beside it what to do."""
+    for place, sentences in enumerate(([i.message() for i in issues], [i.fix() for i in issues])):
+        text = "\n".join(dict.fromkeys(sentence for sentence in sentences if sentence))
+        if text:
+            page.write_string(number, column + place, text, made.warn)
+
+
+def _by_row(found: Iterable[tuple[int | None, Issue]]) -> dict[int, list[Issue]]:
+    rows: dict[int, list[Issue]] = {}
+    for number, issue in found:
+        if number is not None and issue.severity != "hint":
+            rows.setdefault(number, []).append(issue)
+    for issues in rows.values():
+        issues.sort(key=lambda issue: issue.severity != "block")
+    return rows
+
+
+def _ordered(sheet: Sheet, held: Mapping[int, str], every_row: bool) -> Iterator[tuple[int, list[str]]]:
+    yield from sheet.originals(frozenset(held))
+    if every_row:
+        yield from ((number, cells) for number, cells in sheet.originals() if number not in held)
