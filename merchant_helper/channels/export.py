@@ -45,6 +45,7 @@ def export(
     kit: bool = False,
     language: str | None = None,
     fixes: Callable[[Path, Report], None] | None = None,
+    known: Sequence[Problem] = (),
     allow_removals: bool = False,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
@@ -58,6 +59,7 @@ def export(
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so.
 
+    ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
     ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
     that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
@@ -65,7 +67,7 @@ def export(
     _refuse_impossible(channel, image_base_url, kit)
     run = _Run(
         channel=channel,
-        report=Report(channel.id, channel.checked_on),
+        report=Report(channel.id, channel.checked_on, problems=list(known)),
         base_url=image_base_url,
         file_pictures=pictures and channel.has_file,
         kit=kit or not channel.has_file,

@@ -25,6 +25,11 @@ _WANTED = (
 )
 
 
+def words_told(facts: Facts) -> bool:
+    """Tell whether anything was told that a description can be made of."""
+    return bool(facts.made or facts.special or facts.use or facts.description)
+
+
 def check(facts: Facts) -> list[Issue]:
     """List what is missing, what stops the way first."""
     issues = [
@@ -32,7 +37,7 @@ def check(facts: Facts) -> list[Issue]:
         for name, code in _WANTED
         if getattr(facts, name) in (None, (), "")
     ]
-    if not (facts.made or facts.special or facts.use):
+    if not words_told(facts):
         issues.append(Issue("listing.no_words", field="special", severity="warn"))
     if facts.weight_g is None and facts.kind != "service":
         issues.append(Issue("listing.no_weight", field="weight_g", severity="hint"))

@@ -25,7 +25,8 @@ class Facts:
     ``None`` is "not known"; :meth:`answered` tells whether she was asked. ``stock`` is a number or
     ``"always"``. ``photos`` are ids in her order, the first is the cover; ``kept`` those she wants in spite
     of a doubt, ``seen`` those she has looked through; ``cover`` is the use she chose for ``cover_of``.
-    ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused.
+    ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused. From
+    ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
     """
 
     photos: tuple[str, ...] = ()
@@ -53,6 +54,23 @@ class Facts:
     outcome: str | None = None
     outcome_reason: str | None = None
     removed: bool = False
+    description: str | None = None
+    sale_price: int | None = None
+    length_cm: float | None = None
+    width_cm: float | None = None
+    height_cm: float | None = None
+    brand: str | None = None
+    gtin: str | None = None
+    condition: str | None = None
+    origin: str | None = None
+    category: str | None = None
+    group: str | None = None
+    option1_name: str | None = None
+    option1_value: str | None = None
+    option2_name: str | None = None
+    option2_value: str | None = None
+    tags: tuple[str, ...] = ()
+    link: str | None = None
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -62,9 +80,12 @@ class Facts:
 
 
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
-LISTS = frozenset({"photos", "kept", "seen", "places", "pasted"})
+LISTS = frozenset({"photos", "kept", "seen", "places", "pasted", "tags"})
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
-COPIED = ("kind", "unit", "unit_count", "made", "special", "use", "stock", "weight_g", "expiry", "places")
+COPIED = (
+    *("kind", "unit", "unit_count", "made", "special", "use", "stock", "weight_g", "expiry", "places"),
+    *("brand", "origin", "condition", "category"),
+)
 
 
 def derive(answers: Iterable[Told]) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,10 +11,25 @@ from sqlalchemy.orm import Session, selectinload
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts, derive
 from merchant_helper.listings.model import Listing
-from merchant_helper.listings.product import Picture, Product
+from merchant_helper.listings.product import Condition, Picture, Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Photo
+
+_AS_TOLD = (
+    *("weight_g", "unit", "unit_size", "expiry", "sale_price", "length_cm", "width_cm", "height_cm", "brand"),
+    *(
+        "gtin",
+        "origin",
+        "group",
+        "option1_name",
+        "option1_value",
+        "option2_name",
+        "option2_value",
+        "tags",
+        "link",
+    ),
+)
 
 
 def picture(photo: Photo, store: FileStore, *, cut_out: bool) -> Picture:
@@ -38,15 +54,13 @@ def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, numb
         sku=facts.sku or "",
         name=title(facts),
         price=facts.price,
-        category=facts.kind,
+        category=facts.kind if facts.category is None else facts.category,
         description=description(facts),
         stock=facts.stock if isinstance(facts.stock, int) else None,
-        weight_g=facts.weight_g,
-        unit=facts.unit,
-        unit_size=facts.unit_size,
-        expiry=facts.expiry,
+        condition=cast("Condition", facts.condition or "new"),
         pictures=pictures,
         row=number,
+        **{name: getattr(facts, name) for name in _AS_TOLD},
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from merchant_helper.issues import Issue
 
 Condition = Literal["new", "used", "refurbished"]
+CONDITIONS: tuple[str, ...] = get_args(Condition)
 
 
 @dataclass(frozen=True)

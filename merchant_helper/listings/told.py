@@ -8,15 +8,17 @@ from functools import partial
 
 from merchant_helper.listings.facts import ALWAYS
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.product import CONDITIONS
 from merchant_helper.text import MAX_COUNT, MAX_GRAMS, MAX_PRICE, clean_text, is_sku
 
-Value = None | bool | int | str | list[str]
+Value = None | bool | int | float | str | list[str]
 Cleaner = Callable[[object], Value]
 
 ID = re.compile(r"[a-z0-9_-]{1,24}")
 # Wider than the forms' own limits: a sheet may have told more, and nothing may be cut on its way back.
-_LINE, _LINES = 1_000, 6_000
+_LINE, _LINES, _STORY, _LINK = 1_000, 6_000, 100_000, 2_000
 _MOST = 300
+_LONGEST_SIDE = 100_000
 _PLACE = re.compile(r"[a-z][a-z0-9]{0,39}")
 _PASTED = re.compile(r"[a-z0-9_-]{1,80}")
 
@@ -36,8 +38,7 @@ def clean_told(field: str, value: object) -> Value:
     return None if value is None else clean(value)
 
 
-def _text(value: object, *, multiline: bool = False) -> str:
-    most = _LINES if multiline else _LINE
+def _text(value: object, *, multiline: bool = False, most: int = _LINE) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise NotTold("text")
     return clean_text(value, multiline=multiline).text
@@ -87,8 +88,20 @@ def _stock(value: object) -> int | str:
     return ALWAYS if value == ALWAYS else _whole(value, least=0, most=MAX_COUNT)
 
 
+def _side(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= _LONGEST_SIDE:
+        raise NotTold("number")
+    return float(value)
+
+
+def _words(value: object) -> list[str]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST:
+        raise NotTold("list")
+    return [_text(each) for each in value]
+
+
 _price = partial(_whole, least=1, most=MAX_PRICE)
-_lines = partial(_text, multiline=True)
+_lines = partial(_text, multiline=True, most=_LINES)
 _ids = partial(_list, form=ID)
 
 _CLEANERS: Mapping[str, Cleaner] = {
@@ -117,4 +130,13 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "outcome": partial(_one_of, allowed=("posted", "refused")),
     "outcome_reason": _lines,
     "removed": _yes_or_no,
+    "description": partial(_text, multiline=True, most=_STORY),
+    "sale_price": _price,
+    **dict.fromkeys(("length_cm", "width_cm", "height_cm"), _side),
+    **dict.fromkeys(("brand", "gtin", "origin", "category"), _text),
+    "link": partial(_text, most=_LINK),
+    "condition": partial(_one_of, allowed=CONDITIONS),
+    "group": _sku,
+    **dict.fromkeys(("option1_name", "option1_value", "option2_name", "option2_value"), _text),
+    "tags": _words,
 }

@@ -54,6 +54,11 @@ def _all_answered(*names: str) -> Callable[[Progress], bool]:
     return lambda progress: all(progress.facts.answered(name) for name in names)
 
 
+def _words_told(progress: Progress) -> bool:
+    """Ask nobody for words who has written a description."""
+    return bool(progress.facts.description) or _all_answered("made", "special", "use")(progress)
+
+
 def _cover_chosen(progress: Progress) -> bool:
     facts = progress.facts
     return bool(facts.photos) and facts.cover is not None and facts.cover_of == facts.photos[0]
@@ -68,7 +73,7 @@ STEPS: tuple[Step, ...] = (
     Step("name", _all_answered("name", "kind"), ("name", "kind")),
     Step("price", _all_answered("price", "unit"), ("price", "unit", "unit_count", "unit_size")),
     Step("price-doubt", _price_is_sure, ("price", "price_kept"), doubt=True),
-    Step("about", _all_answered("made", "special", "use"), ("made", "special", "use")),
+    Step("about", _words_told, ("made", "special", "use")),
     Step("stock", _all_answered("stock", "weight_g", "expiry"), ("stock", "weight_g", "expiry")),
     Step("cover", _cover_chosen, ("cover", "cover_of")),
     Step("check", lambda p: p.facts.checked, ("checked",)),

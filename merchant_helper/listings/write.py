@@ -19,7 +19,12 @@ def title(facts: Facts) -> str:
 
 
 def description(facts: Facts) -> str:
-    """Give one short line for each thing the owner told, in the order in which a buyer asks."""
+    """Give one short line for each thing the owner told, in the order in which a buyer asks.
+
+    A description of her own stands as she wrote it.
+    """
+    if facts.description:
+        return facts.description
     lines: list[str] = [_sentence(facts.special)] if facts.special else []
     if facts.made:
         lines.append(f"Nguồn gốc, cách làm: {_sentence(facts.made)}")

@@ -12,7 +12,7 @@ from merchant_helper import channels
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
-from merchant_helper.listings.check import check, status
+from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
@@ -47,7 +47,7 @@ def rows_of(page: Page) -> list[Row]:
         Row(_("Tên món"), title(facts), "name", not facts.name),
         Row(_("Loại hàng"), kind.label() if kind else "", "name", kind is None),
         Row(_("Giá bán"), _price(page), "price", facts.price is None),
-        Row(_("Bài viết"), description(facts), "about", not (facts.special or facts.made or facts.use)),
+        Row(_("Bài viết"), description(facts), "about", not words_told(facts)),
         Row(_("Còn hàng"), _stock(facts), "stock", not facts.answered("stock")),
         Row(_("Cân nặng"), format_weight(facts.weight_g) if facts.weight_g else "", "stock"),
         Row(_("Hạn dùng"), facts.expiry or "", "stock"),

@@ -148,20 +148,23 @@ class PriceForm(QuestionForm):
 
 
 class AboutForm(QuestionForm):
-    """Ask three short things; each may stay empty."""
+    """Ask three short things; each may stay empty. A description of her own is asked for instead."""
 
     special = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
     made = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
     use = TextAreaField(filters=[tidy_lines], validators=[at_most(600)])
+    description = TextAreaField(filters=[tidy_lines], validators=[at_most(20_000)])
+
+    NAMES = ("special", "made", "use", "description")
 
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
         """Show what is known."""
-        return {"special": facts.special or "", "made": facts.made or "", "use": facts.use or ""}
+        return {name: getattr(facts, name) or "" for name in cls.NAMES}
 
     def told(self) -> dict[str, Any]:
-        """Give the three answers, none for an empty one."""
-        return {name: self[name].data or None for name in ("special", "made", "use")}
+        """Give the answers to what the page asked, none for an empty one."""
+        return {name: self[name].data or None for name in self.NAMES if self[name].raw_data}
 
 
 class StockForm(QuestionForm):
