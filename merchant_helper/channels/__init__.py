@@ -2,6 +2,7 @@
 
 from merchant_helper.channels.check import check
 from merchant_helper.channels.export import ExportRefused, export
+from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
 from merchant_helper.channels.model import Channel
@@ -21,7 +22,9 @@ __all__ = [
     "all_channels",
     "check",
     "export",
+    "hold_together",
     "is_base_url",
+    "judged",
     "kit_lines",
     "kit_pictures",
     "load",

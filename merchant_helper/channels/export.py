@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from merchant_helper.channels.check import check_tidy, untold
-from merchant_helper.channels.crowd import Crowd, check_group
+from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import kit_folder, write_kit
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
-from merchant_helper.channels.values import let_in, shown
+from merchant_helper.channels.values import shown
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_csv
 from merchant_helper.errors import MerchantHelperError
@@ -137,22 +136,14 @@ class _Run:
             path.unlink()
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
-        """Let through what may go out; groups are judged when all their variants are there."""
-        crowd = Crowd(self.channel)
-        groups: dict[str, list[tuple[Product, list[Issue]]]] = {}
-        for raw in products:
+        """Let through what may go out."""
+        for family, found in judged(self._counted(products), self.channel):
+            yield from self._settle(family, found, work)
+
+    def _counted(self, products: Iterable[Product]) -> Iterator[Product]:
+        for product in products:
             self.report.rows_in += 1
-            product, removed = let_in(raw)
-            found = [*check_tidy(raw, product, removed, self.channel), *untold(crowd.meet(raw), raw)]
-            if self.channel.groups == "parent" and product.group:
-                groups.setdefault(product.group.casefold(), []).append((product, found))
-            else:
-                yield from self._settle([product], [found], work)
-        for members in groups.values():
-            variants, known = [product for product, _found in members], [found for _product, found in members]
-            for place, more in check_group(variants, dict(enumerate(known))).items():
-                known[place] += more
-            yield from self._settle(variants, known, work)
+            yield product
 
     def _settle(
         self, family: Sequence[Product], found: Sequence[list[Issue]], work: Path
@@ -164,18 +155,16 @@ class _Run:
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
-        lost = next((p for p, issues in zip(family, found, strict=True) if blocking(issues)), None)
+        held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):
-            if lost is not None and not blocking(issues):
-                issues.append(Issue("channel.sibling_held", "group", "block", {"sku": shown(lost.sku)}))
             self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
-        if lost is not None:
+        if held:
             self.report.held += family
             return
         for product, pictures in zip(family, rendered or [[] for _p in family], strict=True):
             self._put(product, pictures, work)
             yield product
-        self.report.products_out += 1
+        self.report.products_out += 1 if self.channel.groups == "parent" else len(family)
 
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""

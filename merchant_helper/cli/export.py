@@ -1,9 +1,11 @@
-"""Write a place of selling its file, pictures and phone kit from a shop's finished listings."""
+"""Write a place of selling its file, pictures and phone kit, from a sheet or a shop's finished listings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,21 +13,22 @@ from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.channels import chosen
 from merchant_helper.cli.data import data_folder, opened_for_reading
 from merchant_helper.cli.outcome import Status, wrong_call
+from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
+from merchant_helper.cli.shop_names import named_shop
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
-from merchant_helper.text import search_key, vietnamese_sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from merchant_helper.channels import Report
-    from merchant_helper.shops.model import Shop
+    from merchant_helper.channels import Channel, Report
 
-ISSUE_CODES = ("cli.no_such_shop", "cli.no_shops", "cli.which_shop", "cli.not_exportable")
+ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
 
 
 @verb("export")
-@click.option("--shop", "name", required=True, metavar="NAME", help=mark("Tên cửa hàng; không cần gõ dấu."))
+@click.argument("sheet", type=click.Path(path_type=Path), required=False, metavar="[SHEET]")
+@click.option("--shop", "name", metavar="NAME", help=mark("Tên cửa hàng; không cần gõ dấu."))
 @click.option(
     "--channel",
     "channel_id",
@@ -40,6 +43,7 @@ ISSUE_CODES = ("cli.no_such_shop", "cli.no_shops", "cli.which_shop", "cli.not_ex
     metavar="DIR",
     help=mark("Thư mục nhận tệp và ảnh; chưa có thì được tạo."),
 )
+@PHOTOS
 @click.option(
     "--image-base-url",
     "base_url",
@@ -47,50 +51,81 @@ ISSUE_CODES = ("cli.no_such_shop", "cli.no_shops", "cli.which_shop", "cli.not_ex
     help=mark("Địa chỉ thư mục ảnh trên mạng, ghi vào tệp thay cho tên ảnh."),
 )
 @click.option("--kit", is_flag=True, help=mark("Làm thêm bộ ảnh và chữ để đăng từ điện thoại."))
+@click.option(
+    "--clean", is_flag=True, help=mark("Tách nền ảnh đầu của mỗi món; ảnh nên chụp lại thì để riêng món đó.")
+)
+@SMALL
+@click.option(
+    "--allow-removals",
+    "removals",
+    is_flag=True,
+    help=mark("Vẫn tạo tệp thay toàn bộ hàng ở nơi bán dù có món được để riêng; các món đó sẽ bị gỡ xuống."),
+)
 @pass_call
-def export(call: Call, name: str, channel_id: str, out: Path, base_url: str | None, kit: bool) -> Status:
+def export(
+    call: Call, /, sheet: Path | None, name: str | None, channel_id: str, out: Path, **asked: Any
+) -> Status:
     """Send out what can go; what cannot is named and stays."""
+    channel = chosen(channel_id)
+    if out.exists() and not out.is_dir():
+        raise wrong_call("cli.not_a_folder", "out", path=str(out))
+    if (sheet is None) == (name is None):
+        raise wrong_call("cli.sheet_or_shop", "sheet")
+    if name is not None and (asked["photos"] or asked["clean"]):
+        raise wrong_call("cli.only_with_sheet", "photos" if asked["photos"] else "clean")
+    options = {
+        "image_base_url": asked["base_url"],
+        "kit": asked["kit"],
+        "allow_removals": asked["removals"],
+    }
+    with _refusals():
+        if sheet is not None:
+            return _from_sheet(call, sheet, channel, out, asked, options)
+        return _from_shop(call, name or "", channel, out, options)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """End the call as a wrong one where nothing was done."""
     from merchant_helper.channels import ExportRefused
+
+    try:
+        with sheet_refusals():
+            yield
+    except ExportRefused as error:
+        raise wrong_call("cli.not_exportable", "channel", what=str(error)) from error
+
+
+def _from_sheet(
+    call: Call, path: Path, channel: Channel, out: Path, asked: dict[str, Any], options: dict[str, Any]
+) -> Status:
+    from merchant_helper.bulk.sheet.outcome import export_sheet
+    from merchant_helper.channels.workplace import workplace
+
+    sheet = opened(path, asked["photos"], asked["small"])
+    with ExitStack() as stack:
+        products = None
+        if asked["clean"]:
+            from merchant_helper.cli.covers import covered
+
+            products = covered(call, sheet, channel.picture, stack.enter_context(workplace(out)))
+        report = export_sheet(sheet, channel, out, products, **options)
+    call.report.summary(report.to_json(), _said(report, 0, out))
+    return Status.HELD if report.rows_held else Status.DONE
+
+
+def _from_shop(call: Call, name: str, channel: Channel, out: Path, options: dict[str, Any]) -> Status:
     from merchant_helper.channels import export as write
     from merchant_helper.listings.goods import products_of
     from merchant_helper.photos.files import FileStore
 
-    channel = chosen(channel_id)
-    if out.exists() and not out.is_dir():
-        raise wrong_call("cli.not_a_folder", "out", path=str(out))
     folder = data_folder(call)
     with opened_for_reading(folder) as database, database.read() as session:
         shop = named_shop(session, name)
         drafts = _drafts(session, shop.id)
-        products = products_of(session, shop.id, FileStore(folder.files))
-        try:
-            report = write(products, channel, out, image_base_url=base_url, kit=kit)
-        except ExportRefused as error:
-            raise wrong_call("cli.not_exportable", "channel", what=str(error)) from error
+        report = write(products_of(session, shop.id, FileStore(folder.files)), channel, out, **options)
     call.report.summary({**report.to_json(), "drafts_left_out": drafts}, _said(report, drafts, out))
     return Status.HELD if report.rows_held else Status.DONE
-
-
-def named_shop(session: Session, name: str) -> Shop:
-    """Find the one shop of this name, with or without marks; else ends the call with the names there are."""
-    from sqlalchemy import select
-
-    from merchant_helper.shops.model import Shop
-
-    shops = sorted(session.scalars(select(Shop)), key=lambda shop: vietnamese_sort_key(shop.name))
-    exact = [shop for shop in shops if shop.name == name]
-    like = exact or [shop for shop in shops if search_key(shop.name) == search_key(name)]
-    if len(like) == 1:
-        return like[0]
-    if len(like) > 1:
-        raise wrong_call("cli.which_shop", "shop", seen=name, known=_names(like))
-    if not shops:
-        raise wrong_call("cli.no_shops", "shop")
-    raise wrong_call("cli.no_such_shop", "shop", seen=name, known=_names(shops))
-
-
-def _names(shops: list[Shop]) -> str:
-    return ", ".join(f"“{shop.name}”" for shop in shops)
 
 
 def _drafts(session: Session, shop_id: str) -> int:
@@ -109,6 +144,12 @@ def _said(report: Report, drafts: int, out: Path) -> str:
     ]  # fmt: skip
     if drafts:
         lines.append(_("{count} món còn viết dở, chưa đưa vào.", count=drafts))
-    lines += [f"  {p.sku}: {p.issue.message()} {p.issue.fix()}".rstrip() for p in report.problems]
+    lines += [_problem(problem) for problem in report.problems]
     lines += [_("Bản trước được để trong {path}.", path=path) for path in report.set_aside]
     return "\n".join(lines)
+
+
+def _problem(problem: Any) -> str:
+    where = _("Dòng {row}", row=problem.row) if problem.row is not None else ""
+    head = " · ".join(part for part in (where, problem.sku) if part)
+    return f"  {head}: {problem.issue.message()} {problem.issue.fix()}".rstrip()

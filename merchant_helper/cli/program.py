@@ -38,7 +38,9 @@ class Program(Spoken, click.Group):
         if cmd_name not in VERBS:
             return None
         module = import_module(f"merchant_helper.cli.{VERBS[cmd_name][0]}")
-        return getattr(module, cmd_name)  # type: ignore[no-any-return]
+        # A verb may be a word that Python keeps for itself (import).
+        commands = (value for value in vars(module).values() if isinstance(value, click.Command))
+        return next(command for command in commands if command.name == cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the verbs, without loading any of these."""

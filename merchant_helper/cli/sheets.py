@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +59,6 @@ def sheet(call: Call, out: Path) -> Status:
 
 def opened(path: Path, photos: Path | None, small: bool) -> Sheet:
     """Open a sheet; a file that is none ends the call before anything is done."""
-    from merchant_helper.bulk.sheet.grid import SheetRefused
     from merchant_helper.bulk.sheet.read import read
 
     if not path.is_file():
@@ -66,7 +67,16 @@ def opened(path: Path, photos: Path | None, small: bool) -> Sheet:
         raise wrong_call(
             "cli.not_a_folder" if photos.exists() else "cli.no_such_path", "photos", path=str(photos)
         )
-    try:
+    with sheet_refusals():
         return read(path, photos=photos, allow_small_prices=small)
+
+
+@contextmanager
+def sheet_refusals() -> Iterator[None]:
+    """End the call as a wrong one when a file is no sheet, be it found at its beginning or deep inside."""
+    from merchant_helper.bulk.sheet.grid import SheetRefused
+
+    try:
+        yield
     except SheetRefused as error:
         raise Ended(Problem(error.issue)) from error
