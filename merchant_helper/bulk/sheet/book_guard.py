@@ -67,7 +67,6 @@ def look_inside(path: Path) -> Inside:
     except (
         zipfile.BadZipFile,
         EOFError,
-        NotImplementedError,
         RuntimeError,
         ElementTree.ParseError,
         KeyError,
