@@ -11,11 +11,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 # Spreadsheets in East Asian languages take the wide forms for the same signs.
 _SIGNS = "=+-@＝＋－＠"
-_BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=>?|->|➤|✓|✔)\s+")
+STRIPPED = _SIGNS + " \t\r\n"
+_FIRST = frozenset(STRIPPED)
+_BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=(?:&gt;)?|-&gt;|➤|✓|✔)\s+")
+_GAP = re.compile(r"\n\s*\n")
 # Nothing is sold that is longer than a kilometre; beyond that a float has no decimals left to write.
 LARGEST = 100_000
 _MINUS = "\u2212"
@@ -23,9 +27,9 @@ _MINUS = "\u2212"
 
 def plain_start(text: str) -> str:
     """Take formula signs off the beginning; a minus before a digit becomes the printed minus (−18 °C)."""
-    rest = text.lstrip(_SIGNS + " \t\r\n")
-    if rest == text:
+    if text[:1] not in _FIRST:
         return text
+    rest = text.lstrip(STRIPPED)
     before = text[: len(text) - len(rest)]
     return _MINUS + rest if before[-1] in "-－" and rest[:1].isdigit() else rest
 
@@ -41,10 +45,17 @@ def paragraphs(value: str | None) -> str:
     Nothing of the text acts as HTML. A backslash becomes an entity, because importers read ``\\n`` as a line
     break.
     """
-    parts: list[str] = []
-    for block in re.split(r"\n\s*\n", value or ""):
-        parts.extend(_block(block.split("\n")))
-    return "".join(parts)
+    text = _escape(value or "")
+    lines = text.split("\n")
+    blocks = lines[::2]
+    if len(lines) % 2 and not any(lines[1::2]) and all([_is_plain_line(block) for block in blocks]):
+        return f"<p>{'</p><p>'.join(blocks)}</p>"
+    return "".join(part for block in _GAP.split(text) for part in _block(block.split("\n")))
+
+
+def _is_plain_line(text: str) -> bool:
+    """Tell that a line is a paragraph as it stands: no bullet before it, no space around it."""
+    return text[:1].isalnum() and not text[-1].isspace()
 
 
 def _block(lines: Iterable[str]) -> Iterable[str]:
@@ -64,18 +75,20 @@ def _block(lines: Iterable[str]) -> Iterable[str]:
 
 def _paragraph(lines: list[str]) -> Iterable[str]:
     if any(entry.strip() for entry in lines):
-        yield f"<p>{'<br>'.join(_escape(entry) for entry in lines)}</p>"
+        yield f"<p>{'<br>'.join(entry.strip() for entry in lines)}</p>"
     lines.clear()
 
 
 def _list(items: list[str]) -> Iterable[str]:
     if items:
-        yield f"<ul>{''.join(f'<li>{_escape(item)}</li>' for item in items)}</ul>"
+        yield f"<ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
     items.clear()
 
 
 def _escape(text: str) -> str:
-    return html.escape(text.strip(), quote=False).replace("\\", "&#92;")
+    if not ("&" in text or "<" in text or ">" in text or "\\" in text):
+        return text
+    return html.escape(text, quote=False).replace("\\", "&#92;")
 
 
 def whole(value: int | None) -> str:
@@ -113,19 +126,28 @@ def published(draft: bool) -> str:
 
 def listed(values: Iterable[str] | str | None) -> str:
     """Write texts as one cell, parted by commas; a comma inside a text is escaped."""
-    items = [values] if isinstance(values, str) else list(values or ())
-    written = (line(item).rstrip("\\").replace(",", "\\,") for item in items)
-    return ", ".join(dict.fromkeys(item for item in written if item))
+    if values is None or isinstance(values, str):
+        return _item(values or "")
+    written = dict.fromkeys([_item(item) for item in values])
+    written.pop("", None)
+    return ", ".join(written)
 
 
+@lru_cache(1024)
+def _item(text: str) -> str:
+    text = line(text).rstrip("\\")
+    return text.replace(",", "\\,") if "," in text else text
+
+
+@lru_cache(1024)
 def category(value: str | None) -> str:
     """Write one category; ``>`` would part it into levels and cannot be escaped."""
     return listed((value or "").replace(">", "/"))
 
 
-def joined(values: Iterable[str]) -> str:
+def joined(values: Iterable[str] | None) -> str:
     """Write names of pictures, which hold no comma."""
-    return ", ".join(values)
+    return line(", ".join(values or ()).replace("\0", ""))
 
 
 TRANSFORMS: dict[str, Callable[[Any], str]] = {

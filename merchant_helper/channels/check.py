@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from merchant_helper.channels.cells import LARGEST, plain_start
 from merchant_helper.channels.model import Channel, Limits
 from merchant_helper.channels.rows import cell
-from merchant_helper.channels.values import Family, family_values, let_in, sale_price
+from merchant_helper.channels.tidy import let_in
+from merchant_helper.channels.values import sale_price, single_values
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
@@ -157,7 +158,7 @@ def _columns(product: Product, channel: Channel, told: set[str | None]) -> Itera
     bound = [c for c in channel.columns if (c.required or c.max_length) and c.value not in told]
     if not bound:
         return
-    values = next(family_values(Family((product,)), {}))
+    values = single_values(product, {})
     for column in bound:
         field, length = column.value, len(cell(values, column))
         if column.required and not length:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from merchant_helper.channels.cells import line
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import plain_gtin, shown
+from merchant_helper.channels.tidy import plain_gtin, shown
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 

@@ -13,7 +13,7 @@ from merchant_helper.channels.model import Channel
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
-from merchant_helper.channels.values import shown
+from merchant_helper.channels.tidy import shown
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_csv
 from merchant_helper.errors import MerchantHelperError

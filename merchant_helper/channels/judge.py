@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from merchant_helper.channels.check import check_tidy, untold
 from merchant_helper.channels.crowd import Crowd, check_group
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import let_in, shown
+from merchant_helper.channels.tidy import let_in, shown
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from merchant_helper.channels.cells import decimal
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import category_name, let_in, sale_price, shown
+from merchant_helper.channels.tidy import let_in, shown
+from merchant_helper.channels.values import category_name, sale_price
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import in_language, mark
 from merchant_helper.listings.product import Product

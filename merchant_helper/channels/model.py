@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from merchant_helper.channels.cells import TRANSFORMS
+from merchant_helper.channels.cells import TRANSFORMS, plain_start
 from merchant_helper.channels.values import VALUES
 from merchant_helper.i18n import language as current_language
 from merchant_helper.photos.spec import RenditionSpec
@@ -118,6 +118,8 @@ class Column(_Strict):
     def _has_a_content(self) -> Self:
         if (self.value is None) == (self.fixed is None):
             raise ValueError(f"column {self.id!r} takes either a value or a fixed text")
+        if any(text != plain_start(text) for text in (self.fixed, self.when_filled) if text):
+            raise ValueError(f"a text of column {self.id!r} begins as a formula does")
         return self
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from PIL import Image
 
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.values import shown
+from merchant_helper.channels.tidy import shown
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from merchant_helper.issues import Issue
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.product import Product
-from merchant_helper.text import clean_text, shorten, unseen_removed
 
 ABOUT = ("unit", "unit_size", "expiry", "brand", "origin")
 VALUES = frozenset(
@@ -19,8 +18,6 @@ VALUES = frozenset(
         *("option1_name", "option1_values", "option2_name", "option2_values", "condition", "link", *ABOUT),
     }
 )
-_TEXTS = tuple(f.name for f in fields(Product) if str(f.type).startswith("str"))
-_NEVER_NONE = ("sku", "name", "description")
 
 
 @dataclass(frozen=True)
@@ -31,86 +28,45 @@ class Family:
     sku: str | None = None
 
 
-def let_in(product: Product) -> tuple[Product, list[Issue]]:
-    """Clean every text of a product, and tell in which fields something unseen was taken out.
-
-    Codes are judged before this, as they came: a SKU with a tail that nobody sees is no SKU.
-    """
-    clean: dict[str, Any] = {}
-    issues: list[Issue] = []
-    for name in _TEXTS:
-        value = getattr(product, name)
-        if value is None:
-            continue
-        text, removed = clean_text(value, multiline=name == "description")
-        clean[name] = text or ("" if name in _NEVER_NONE else None)
-        issues += [unseen_removed(name)] if removed else []
-    tags = [clean_text(tag) for tag in product.tags]
-    issues += [unseen_removed("tags")] if any(tag.removed for tag in tags) else []
-    clean["tags"] = tuple(tag.text for tag in tags if tag.text)
-    clean["gtin"] = plain_gtin(product.gtin)
-    return replace(product, **clean), issues
-
-
-def shown(code: str) -> str:
-    """Make a code that may hold anything fit to be read in a sentence."""
-    return shorten(clean_text(code[:200]).text, 60)
-
-
-def plain_gtin(text: str | None) -> str | None:
-    """Take spaces and dashes out of a barcode number."""
-    return "".join(clean_text(text or "").text.replace("-", "").split()) or None
-
-
-def families(products: Iterable[Product], *, grouped: bool) -> Iterator[Family]:
-    """Give single products as they come and groups, which need all their variants, at the end."""
-    waiting: dict[str, list[Product]] = {}
-    for product in products:
-        if grouped and product.group:
-            waiting.setdefault(product.group.casefold(), []).append(product)
-        else:
-            yield Family((product,))
-    for members in waiting.values():
-        yield Family(tuple(members), members[0].group)
-
-
 def family_values(family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
     """Give the values of each row of a family: a parent stands before its variants."""
     first = family.products[0]
     if family.sku is None:
-        yield _single(first, pictures)
+        yield single_values(first, pictures)
         return
-    yield _parent(family, pictures)
+    yield parent_values(family, pictures)
+    shared = {**VARIATION, **of_family(family)}
     for product in family.products:
-        row = _single(product, pictures)
-        row.update(dict.fromkeys(ABOUT), type="variation", parent=family.sku, draft=False)
-        # Spelt as the parent spells them, or the importer finds no such attribute there.
-        row.update(option1_name=first.option1_name, option2_name=first.option2_name)
-        row.update(category=None, tags=())
-        if product.description == first.description:
-            row["description"] = ""
-        yield row
+        same = {"description": ""} if product.description == first.description else {}
+        yield single_values(product, pictures) | shared | same
 
 
-def _single(product: Product, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    row = {name: getattr(product, name) for name in VALUES if hasattr(product, name)}
-    row |= {
-        "type": "simple",
-        "parent": None,
-        "draft": True,
-        "category": category_name(product.category),
-        "pictures": pictures.get(product.sku, ()),
-        "available": product.stock is None or product.stock > 0,
-        "sale_price": sale_price(product),
-        "option1_values": (product.option1_value,) if product.option1_value else (),
-        "option2_values": (product.option2_value,) if product.option2_value else (),
+def of_family(family: Family) -> dict[str, Any]:
+    """Give what all variants of a family have from it.
+
+    Options are spelt as the parent spells them, or the importer finds no such attribute there.
+    """
+    first = family.products[0]
+    return {
+        "parent": family.sku,
+        "option1_name": first.option1_name,
+        "option2_name": first.option2_name,
     }
+
+
+def single_values(product: Product, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Give the values of a product that belongs to no group."""
+    row = dict(zip(_TOLD, _told(product), strict=True))
+    row |= SINGLE
+    for name, compute in COMPUTED.items():
+        row[name] = compute(product, pictures)
     return row
 
 
-def _parent(family: Family, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def parent_values(family: Family, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Give the values of the row that stands before its variants."""
     members = family.products
-    row = _single(members[0], pictures)
+    row = single_values(members[0], pictures)
     row |= {name: distinct(getattr(p, name) for p in members) for name in ABOUT}
     row |= {
         "type": "variable",
@@ -141,3 +97,24 @@ def category_name(key: str | None) -> str | None:
     """Give the Vietnamese name of a kind; a category of the shop's own stays as it is."""
     kind = kinds().get(key or "")
     return kind.name if kind else key
+
+
+# What every product alone has in common, and what is worked out; all other values stand in the product.
+SINGLE: Mapping[str, Any] = {"type": "simple", "parent": None, "draft": True}
+# What a variant leaves to its parent.
+VARIATION: Mapping[str, Any] = {
+    **dict.fromkeys((*ABOUT, "category")),
+    "tags": (),
+    "type": "variation",
+    "draft": False,
+}
+COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] = {
+    "category": lambda product, _pictures: category_name(product.category),
+    "pictures": lambda product, pictures: pictures.get(product.sku, ()),
+    "available": lambda product, _pictures: product.stock is None or product.stock > 0,
+    "sale_price": lambda product, _pictures: sale_price(product),
+    "option1_values": lambda product, _p: (product.option1_value,) if product.option1_value else None,
+    "option2_values": lambda product, _p: (product.option2_value,) if product.option2_value else None,
+}
+_TOLD = tuple(VALUES - SINGLE.keys() - COMPUTED.keys())
+_told = attrgetter(*_TOLD)

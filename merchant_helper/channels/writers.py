@@ -7,15 +7,19 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from merchant_helper.channels.cells import plain_start
+from merchant_helper.channels.cells import STRIPPED, plain_start
 from merchant_helper.channels.model import Channel, FileRule
+from merchant_helper.channels.rows import MadeRows
 from merchant_helper.errors import SpecBroken
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_EDGE = "\x1f"
+# A cell that does not begin as it may stay, unless it is a whole negative number.
+_RISKY = re.compile(f"{_EDGE}[{re.escape(STRIPPED)}](?<!-(?=[0-9]{{1,20}}{_EDGE}))")
 _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 
 
@@ -45,8 +49,8 @@ def _to_stream(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRu
     try:
         writer = csv.writer(text, delimiter=rule.delimiter, lineterminator=_LINE_ENDS[rule.line_end])
         writer.writerow([column.header for column in channel.columns])
-        for row in rows:
-            writer.writerow([safe(row[column.id]) for column in channel.columns])
+        for cells in _cells(rows, channel):
+            writer.writerow(cells)
             count += 1
     finally:
         text.detach()
@@ -66,6 +70,20 @@ def _to_path(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule
         Path(name).unlink(missing_ok=True)
         raise
     return count
+
+
+def _cells(rows: Iterable[Mapping[str, str]], channel: Channel) -> Iterator[Iterable[str]]:
+    """Give the cells of each row by the channel's columns; only what came straight from the maker is safe."""
+    if isinstance(rows, MadeRows) and rows.columns is channel.columns:
+        return (row.values() for row in rows.made)
+    ids = [column.id for column in channel.columns]
+    return (_safe_cells([row[column_id] for column_id in ids]) for row in rows)
+
+
+def _safe_cells(cells: list[str]) -> list[str]:
+    """Make all cells of a row safe; one look at the whole row, because hardly any needs it."""
+    whole = f"{_EDGE}{_EDGE.join(cells)}{_EDGE}"
+    return [safe(cell) for cell in cells] if "\0" in whole or _RISKY.search(whole) else cells
 
 
 def safe(cell: str) -> str:

@@ -1,7 +1,16 @@
 """Read and write Vietnamese text, money, weights and dates; nothing here needs a database or a framework."""
 
 from merchant_helper.text.clock import VIETNAM, format_date, format_time, local, parse_date
-from merchant_helper.text.door import Cleaned, clean_text, glimpse, is_plain, nfc, shorten, unseen_removed
+from merchant_helper.text.door import (
+    Cleaned,
+    all_seen,
+    clean_text,
+    glimpse,
+    is_plain,
+    nfc,
+    shorten,
+    unseen_removed,
+)
 from merchant_helper.text.letters import fold, search_key, vietnamese_sort_key
 from merchant_helper.text.money import (
     MAX_PRICE,
@@ -25,6 +34,7 @@ __all__ = [
     "MIN_PRICE",
     "VIETNAM",
     "Cleaned",
+    "all_seen",
     "check_sku",
     "clean_text",
     "file_name",

@@ -46,6 +46,10 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
     """
     if max_length is None and is_plain(_in_one_line(text) if multiline else text):
         return Cleaned(text, False)
+    return _cleaned(text, multiline, max_length)
+
+
+def _cleaned(text: str, multiline: bool, max_length: int | None) -> Cleaned:
     paired = _pair_surrogates(text)
     broken = _LINE_BREAK.sub("\n", paired)
     visible = _UNSEEN.sub(_keep_in_emoji, broken)
@@ -58,7 +62,12 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
 
 def is_plain(line: str) -> bool:
     """Tell at once that :func:`clean_text` gives back one line as it is; False when unsure."""
-    if "  " in line or line[:1] == " " or line[-1:] == " " or not line.isprintable():
+    return "  " not in line and line[:1] != " " and line[-1:] != " " and all_seen(line)
+
+
+def all_seen(line: str) -> bool:
+    """Tell that a line holds nothing unseen, ordinary spaces and composed letters; False when unsure."""
+    if not line.isprintable():
         return False
     if line.isascii():
         return True

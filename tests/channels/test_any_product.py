@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from merchant_helper import channels
 from merchant_helper.channels.cells import line, paragraphs
-from merchant_helper.channels.values import shown
+from merchant_helper.channels.tidy import shown
 from merchant_helper.issues import blocking
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.text import clean_text, nfc

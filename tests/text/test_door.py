@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from merchant_helper.text import clean_text, glimpse, nfc, shorten, unseen_removed
+from merchant_helper.text.door import _cleaned
 
 FARMER = "👩‍🌾"
 HEART = "❤️‍🔥"
@@ -111,3 +112,13 @@ def test_a_megabyte_of_it_takes_no_time(hostile: str) -> None:
 def test_a_glimpse_of_long_text_shows_that_it_goes_on() -> None:
     assert glimpse(" liên\u0000 hệ ") == "liên hệ"
     assert glimpse("x" * 5000) == "x" * 39 + "…"
+
+
+@given(st.text(alphabet=st.sampled_from("aÁ\u0301 \n\u00a0\u200b\u3164ế-"), max_size=12), st.booleans())
+@example("a \nb", True)
+@example("a\n\n\nb", True)
+@example("\na", True)
+@example("a\n", True)
+@example("a  b", False)
+def test_what_is_plain_is_left_alone_as_the_whole_cleaning_would(text: str, multiline: bool) -> None:
+    assert clean_text(text, multiline=multiline) == _cleaned(text, multiline, None)

@@ -10,7 +10,8 @@ from typing import Any
 from merchant_helper.bulk.sheet.cells import Column, as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, read_header
-from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused, opened
+from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
+from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product

@@ -1,0 +1,278 @@
+"""Time rows for an importer beside ``csv.writer``, in one run: made and written, and checked as well.
+
+    python benchmarks/export.py                  100,000 listings, WooCommerce
+    python benchmarks/export.py --json           the same, as JSON
+    python benchmarks/export.py --only rows      one measurement alone
+
+The listings are made here (seeded): names, two paragraphs of description, tags, facts; one in ten belongs to
+a group of variants. They come in blocks, and for each block three take turns, so that a busy computer slows
+all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``write_csv(rows(…))``; and
+``check(…)`` of every listing before that. Each writes UTF-8 into a file of the temporary folder. A ratio is
+the processor time of all blocks together divided by that of ``csv.writer``.
+
+Memory is the peak of resident memory (ru_maxrss) of a child process that checks and writes listings which
+are made one after another; a child each for a tenth of the listings and for all of them. What grows is said
+in megabytes and must stay below the target. ``export`` is timed and its memory told beside that: it keeps the
+codes of all products, to find the ones that meet.
+
+Exits with 1 when a target is missed. Memory is not measured on Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from merchant_helper import channels  # noqa: E402
+from merchant_helper.listings.product import Picture, Product  # noqa: E402
+
+BLOCK = 1000
+TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 16.0}
+NAMES = ("Nước mắm nhĩ", "Bánh tráng phơi sương", "Giỏ mây đan tay", "Mật ong rừng tràm", "Trà shan tuyết")
+PLACES = ("Phú Quốc", "Tây Ninh", "Hội An", "Cà Mau", "Suối Giàng", "Đồng Tháp")
+KINDS = ("food", "drink", "craft", "fruit", "Quà Tết")
+TOLD = (
+    "làm tại nhà theo cách cũ của bà ngoại phơi nắng ba ngày không chất bảo quản gói giấy kraft giao trong "
+    "ngày dùng kèm rau sống chấm mắm me ngon nhất khi còn mới để nơi khô mát tránh ánh nắng trực tiếp"
+)
+WORDS = TOLD.split()
+COLOURS, SIZES = ("Đỏ đô", "Xanh lá", "Vàng nghệ", "Trắng, kem"), ("S", "M", "L", "XL")
+
+
+@dataclass
+class Measured:
+    """Hold one thing that was measured, beside its target."""
+
+    name: str
+    value: float
+    target: float | None
+    note: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Tell whether the target was missed."""
+        return self.target is not None and self.value > self.target
+
+
+def sentence(chance: random.Random) -> str:
+    """Say something of eight to sixteen words."""
+    return f"{' '.join(chance.choices(WORDS, k=chance.randint(8, 16))).capitalize()}."
+
+
+def barcode(number: int) -> str:
+    """Make a 13-digit barcode number with its check digit."""
+    digits = f"893{number:09}"
+    weighed = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits))
+    return f"{digits}{-weighed % 10}"
+
+
+def listing(number: int, chance: random.Random) -> Product:
+    """Make one product as a shop would tell it."""
+    place = chance.choice(PLACES)
+    paragraphs = [" ".join(sentence(chance) for _n in range(3)) for _paragraph in range(2)]
+    return Product(
+        sku=f"MON-{number:06}",
+        name=f"{chance.choice(NAMES)} {place} số {number}",
+        price=chance.randrange(15, 900) * 1000,
+        category=chance.choice(KINDS),
+        description="\n\n".join(paragraphs),
+        sale_price=9000 if number % 4 == 0 else None,
+        stock=chance.choice((None, 0, 24)),
+        weight_g=chance.randrange(50, 3000),
+        brand="Bà Sáu" if number % 3 == 0 else None,
+        gtin=barcode(number) if number % 2 else None,
+        origin=place,
+        unit=chance.choice(("chai", "gói", "kg", "chục")),
+        unit_size=chance.choice(("500 ml", "500 g", "1 lít")),
+        expiry="12 tháng",
+        pictures=(Picture(Path("anh.jpg")),),
+        tags=("đặc sản", place.lower(), chance.choice(("quà biếu", "nhà làm, tươi"))),
+        row=number + 2,
+    )
+
+
+def listings(count: int, start: int = 0) -> Iterator[Product]:
+    """Give listings one after another; each hundred holds two groups of five variants, its last ten."""
+    for number in range(start, start + count):
+        product = listing(number, random.Random(number))
+        if number % 100 >= 90:
+            variant = number % 5
+            product = replace(
+                product,
+                group=f"NHOM-{number // 5}",
+                option1_name="Màu",
+                option1_value=COLOURS[variant % 4],
+                option2_name="Cỡ",
+                option2_value=SIZES[variant // 4],
+            )
+        yield product
+
+
+class Race:
+    """Let csv.writer and ours write the same blocks by turns, and add up the seconds."""
+
+    def __init__(self, channel: channels.Channel, folder: Path) -> None:
+        self.channel, self.path = channel, folder / "rows.csv"
+        self.seconds = dict.fromkeys(("alone", "rows", "checked"), 0.0)
+        self.rows = self.bytes = 0
+
+    def run(self, products: list[Product]) -> None:
+        """Time one block each way."""
+        ready = [list(row.values()) for row in channels.rows(products, self.channel)]
+        self._time("alone", lambda: self._alone(ready))
+        written = self.path.read_bytes()
+        self._time("rows", lambda: self._rows(products))
+        if self.path.read_bytes().partition(b"\n")[2] != written:
+            raise SystemExit("the two did not write the same rows")
+        self._time("checked", lambda: self._checked(products))
+        self.rows += len(ready)
+        self.bytes += len(written)
+
+    def _time(self, name: str, work: Callable[[], object]) -> None:
+        clock = time.process_time()
+        work()
+        self.seconds[name] += time.process_time() - clock
+
+    def _alone(self, ready: list[list[str]]) -> None:
+        with self.path.open("wb") as stream:
+            text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+            csv.writer(text).writerows(ready)
+            text.detach()
+
+    def _rows(self, products: list[Product]) -> None:
+        with self.path.open("wb") as stream:
+            channels.write_csv(channels.rows(products, self.channel), self.channel, stream)
+
+    def _checked(self, products: list[Product]) -> None:
+        for product in products:
+            channels.check(product, self.channel)
+        self._rows(products)
+
+
+def race(channel: channels.Channel, count: int, folder: Path) -> Race:
+    """Run all blocks; one before them warms up and does not count."""
+    Race(channel, folder).run(list(listings(BLOCK)))
+    run = Race(channel, folder)
+    for start in range(0, count, BLOCK):
+        run.run(list(listings(min(BLOCK, count - start), start)))
+    return run
+
+
+def compare_rows(channel: channels.Channel, count: int) -> list[Measured]:
+    """Compare making and checking of rows with csv.writer."""
+    with tempfile.TemporaryDirectory(prefix="export-benchmark-") as folder:
+        run = race(channel, count, Path(folder))
+    alone = run.seconds["alone"]
+    said = f"{run.rows} rows, {run.bytes / 1e6:.0f} MB, csv.writer alone {alone:.2f} s"
+    rows, checked = run.seconds["rows"], run.seconds["checked"]
+    return [
+        Measured(
+            "rows made and written / csv.writer", rows / alone, TARGETS["rows"], f"{said}; {rows:.2f} s"
+        ),
+        Measured("with the check / csv.writer", checked / alone, TARGETS["checked"], f"{checked:.2f} s"),
+    ]
+
+
+def stream_through(channel: channels.Channel, count: int) -> None:
+    """Check and write listings that are made one after another."""
+
+    def checked() -> Iterator[Product]:
+        for product in listings(count):
+            channels.check(product, channel)
+            yield product
+
+    with Path(os.devnull).open("wb") as sink:
+        channels.write_csv(channels.rows(checked(), channel), channel, sink)
+
+
+def export_all(channel: channels.Channel, count: int) -> None:
+    """Send listings through a whole export, without pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        channels.export(listings(count), channel, Path(folder), pictures=False)
+
+
+CHILDREN = {"stream": stream_through, "export": export_all}
+
+
+def child(what: str, channel: channels.Channel, count: int) -> int:
+    """Do one thing and tell the peak of this process's memory."""
+    import resource
+
+    clock = time.perf_counter()
+    CHILDREN[what](channel, count)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
+    print(json.dumps({"peak_mb": megabytes, "seconds": time.perf_counter() - clock}))
+    return 0
+
+
+def peak_of(what: str, channel_id: str, count: int) -> float:
+    """Run a child process and give its peak in megabytes."""
+    command = [sys.executable, __file__, "--child", what, "--channel", channel_id, "--listings", str(count)]
+    return float(json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["peak_mb"])
+
+
+def compare_memory(channel: channels.Channel, count: int) -> list[Measured]:
+    """Compare the peak of memory for a tenth of the listings and for all of them."""
+    if sys.platform == "win32":
+        return []
+    found = []
+    for what, target in (("stream", TARGETS["memory_mb"]), ("export", None)):
+        few, many = peak_of(what, channel.id, count // 10), peak_of(what, channel.id, count)
+        note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count}"
+        found.append(Measured(f"memory that grows, {what}, MB", many - few, target, note))
+    return found
+
+
+# One more measurement is one more function here; each gives what it found beside its targets.
+MEASUREMENTS: dict[str, Callable[[channels.Channel, int], list[Measured]]] = {
+    "rows": compare_rows,
+    "memory": compare_memory,
+}
+
+
+def tell(found: list[Measured], as_json: bool) -> None:
+    """Print what was measured."""
+    if as_json:
+        print(json.dumps([{**asdict(one), "missed": one.missed} for one in found], indent=1))
+        return
+    for one in found:
+        target = "" if one.target is None else f"at most {one.target:g}{'  MISSED' if one.missed else ''}"
+        print(f"{one.name:38}{one.value:8.2f}   {target:20}{one.note}")
+
+
+def main() -> int:
+    """Measure everything; 1 when a target is missed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--listings", type=int, default=100_000)
+    parser.add_argument("--channel", default="woocommerce")
+    parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", default=list(MEASUREMENTS))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    channel = channels.load(options.channel)
+    if options.child:
+        return child(options.child, channel, options.listings)
+    found = [one for name in options.only for one in MEASUREMENTS[name](channel, options.listings)]
+    tell(found, options.json)
+    return int(any(one.missed for one in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
