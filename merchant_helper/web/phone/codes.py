@@ -180,10 +180,19 @@ class Presence:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._seen: dict[str, tuple[float, str]] = {}
+        self._heard: float | None = None
 
     def touch(self, phone_id: str, host: str = "") -> None:
         """Note that the phone has just asked for something."""
         self._seen[phone_id] = self._clock(), host
+
+    def hear(self) -> None:
+        """Note that a phone got as far as the door which has not joined."""
+        self._heard = self._clock()
+
+    def heard_within(self, seconds: float) -> bool:
+        """Tell whether one got there in this time."""
+        return self._heard is not None and self._clock() - self._heard <= seconds
 
     def quiet_s(self, phone_id: str) -> float | None:
         """Tell for how many seconds it has been quiet; none when this run has not met it."""

@@ -51,7 +51,7 @@ def show(shop_id: str) -> str | Response:
     standing = _standing(shop)
     if request.args.get("part") == "1":
         return _part(shop, standing)
-    told = _told(shop, standing) | {"causes": _causes(standing.state)}
+    told = _told(shop, standing) | {"causes": _causes(standing)}
     return render_template("phone/laptop.html", shop=shop, **told)
 
 
@@ -89,6 +89,7 @@ def act(shop_id: str) -> AnyResponse:
             if wish in GROUPS:
                 _switch(visit, wish)
     if wish in ("new", "out") and visit is not None and door().port:
+        door().touch()
         codes().make(visit.id, shop_id)
     if wish == "shut":
         door().close()
@@ -173,14 +174,17 @@ def _told(shop: Shop, standing: Standing) -> dict[str, Any]:
     return told
 
 
-def _causes(state: str) -> list[Issue]:
+def _causes(standing: Standing) -> list[Issue]:
     """Say what keeps a phone out: before the door opens what was seen here, later what may be guessed too.
 
     Looked for once a page, never when a script only asks again.
     """
+    state, code = standing.state, standing.code
     if state not in ("shut", "late"):
         return []
-    found = network.causes(state == "late" and door().heard, port=door().port or _wished_port())
+    # Who came to an earlier code, or in another network, says nothing about the phone that is awaited now.
+    heard = state == "late" and code is not None and presence().heard_within(codes().age(code))
+    found = network.causes(heard, port=door().port or _wished_port())
     return [issue for issue in found if state == "late" or issue.severity != "hint"]
 
 

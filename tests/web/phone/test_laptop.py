@@ -74,6 +74,32 @@ def test_causes_are_named_before_the_door_opens_and_when_nobody_came(
     assert counter.part(late).status_code == 204 and len(causes) == seen, "not every two seconds"
 
 
+@pytest.mark.parametrize(
+    ("caller", "named"), [("192.168.1.77", False), ("127.0.0.1", True), (LAPTOP_IP, True)]
+)
+def test_no_cause_is_named_once_a_phone_and_not_the_laptop_itself_was_heard(
+    counter: Counter, causes: list[tuple[bool, int]], caller: str, named: bool
+) -> None:
+    counter.let_in()
+    counter.phone(ip=caller).read_any("/")
+    counter.clock.pass_by(seconds=61)
+    assert ("Proton" in counter.page.text) is named
+
+
+def test_phones_heard_before_or_joined_say_nothing_of_the_one_that_is_awaited(
+    counter: Counter, phone: Phone, causes: list[tuple[bool, int]]
+) -> None:
+    counter.phone().read_any("/")
+    counter.clock.pass_by(seconds=1)
+    other = Walk(counter.laptop)
+    other.new_shop(name="Chè Bà Năm")
+    awaited = Counter(counter.app, counter.laptop, other.shop, counter.clock)
+    awaited.let_in()
+    counter.clock.pass_by(seconds=61)
+    phone.read("/")
+    assert awaited.page.h1 == "Điện thoại chưa vào được" and "Proton" in awaited.page.text
+
+
 def test_the_next_way_is_offered_by_itself_after_a_minute(counter: Counter) -> None:
     counter.let_in()
     page = counter.page
