@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +17,7 @@ from flask import Flask, current_app, has_request_context, request
 from merchant_helper.network import is_private
 from merchant_helper.network.listen import listen
 from merchant_helper.web.door_callers import Known, hold_back
+from merchant_helper.web.steady import steady
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -79,7 +79,7 @@ class Door:
 
     def touch(self) -> None:
         """Note that it is needed: somebody who may come in came, or is about to."""
-        self._touched = time.monotonic()
+        self._touched = steady()
 
     def close(self) -> None:
         """Shut the door at once for new callers; what is being answered is answered to its end."""
@@ -134,7 +134,7 @@ class Door:
                 log.exception("could not tell whether a visit goes on")
                 wanted = True
             # Asked under no lock: somebody may have shut it, and opened it anew, meanwhile.
-            if not closing.is_set() and (not wanted or time.monotonic() - self._touched > self._idle_s):
+            if not closing.is_set() and (not wanted or steady() - self._touched > self._idle_s):
                 self.close()
 
 

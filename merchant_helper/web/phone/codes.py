@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from merchant_helper.shops.pairs import draw_pair
+from merchant_helper.web.steady import steady
 
 LIVES_S = 15 * 60.0
 # Letters and figures that nobody takes for one another; ten of them are 49 bits.
@@ -46,7 +46,7 @@ class JoinCode:
 class JoinCodes:
     """Keep the codes of this run of the program."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._codes: dict[str, JoinCode] = {}
@@ -137,7 +137,7 @@ class Guesses:
     The same wrong code twice is one try: a page that is opened again, a button that is pressed twice.
     """
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._wrong: dict[tuple[str, int], float] = {}
@@ -177,7 +177,7 @@ class Guesses:
 class Presence:
     """Know since when each joined phone has been quiet, and by which address it came."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._seen: dict[str, tuple[float, str]] = {}
         self._heard: float | None = None
