@@ -54,8 +54,7 @@ class JoinCodes:
     def make(self, visit_id: str, shop_id: str, *, spare: bool = False) -> JoinCode:
         """Make a fresh code; an earlier one of the visit that nobody used ends."""
         with self._lock:
-            for code in self._codes.values():
-                code.void = code.void or (code.visit_id == visit_id and not code.used)
+            self._end_unused(visit_id)
             code = self._new(visit_id, shop_id)
             code.spare = spare
             return code
@@ -103,6 +102,11 @@ class JoinCodes:
         with self._lock:
             code.used = False
 
+    def take_back(self, visit_id: str) -> None:
+        """End the code of a visit that nobody used: the phone that is in stays in."""
+        with self._lock:
+            self._end_unused(visit_id)
+
     def end_all(self) -> None:
         """End every code that is still fresh: somebody is guessing."""
         with self._lock:
@@ -114,6 +118,10 @@ class JoinCodes:
         with self._lock:
             for code in self._codes.values():
                 code.void = code.void or code.visit_id == visit_id
+
+    def _end_unused(self, visit_id: str) -> None:
+        for code in self._codes.values():
+            code.void = code.void or (code.visit_id == visit_id and not code.used)
 
     def _new(self, visit_id: str, shop_id: str) -> JoinCode:
         picture, number = draw_pair()

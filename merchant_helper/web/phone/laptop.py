@@ -77,7 +77,7 @@ def let_in(shop_id: str) -> AnyResponse:
 
 @bp.post("/shops/<shop_id>/phone/act")
 def act(shop_id: str) -> AnyResponse:
-    """Make a new code, send the phone out, shut the door, or open a group of pages to the phone."""
+    """Make a code or take it back, send the phone out, shut the door, or open pages to the phone."""
     wish = request.form.get("do", "")
     with writing() as session:
         shop = load_shop(session, shop_id, "answer")
@@ -91,6 +91,8 @@ def act(shop_id: str) -> AnyResponse:
     if wish in ("new", "out") and visit is not None and door().port:
         door().touch()
         codes().make(visit.id, shop_id)
+    if wish == "keep" and visit is not None:
+        codes().take_back(visit.id)
     if wish == "shut":
         door().close()
         flash(_("Đã đóng cửa: điện thoại không vào máy tính này được nữa. Những gì đã làm vẫn còn."), "good")

@@ -223,6 +223,18 @@ def test_what_the_owner_typed_is_only_words_in_the_mirror(counter: Counter, phon
     assert "<script>alert" not in counter.page.html and "&lt;script&gt;" in counter.page.html
 
 
+def test_a_new_code_pressed_by_mistake_is_taken_back_with_one_press(counter: Counter, phone: Phone) -> None:
+    before = counter.page
+    code = counter.new_code()
+    counter.clock.pass_by(seconds=61)
+    phone.read("/")
+    page = counter.page
+    assert "vẫn làm tiếp được" in page.text
+    assert page.submit(press="Bỏ mã này, xem lại điện thoại đó").h1 == before.h1
+    assert counter.phone().read(f"/v/{code.token}", status=410).h1 == "Mã này không dùng được nữa"
+    assert phone.read("/").status == 200
+
+
 def test_asking_again_for_the_mirror_does_not_keep_the_phone_awake(counter: Counter, phone: Phone) -> None:
     page = counter.page
     for _minute in range(31):
