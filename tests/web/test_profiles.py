@@ -271,3 +271,12 @@ def test_shop_that_is_too_large_is_said(
     assert "không gói vừa" in page.text
     assert client.raw.get(f"{shop}/profile.html").status_code == 404
     assert files_kept()
+
+
+def test_file_that_is_not_wanted_goes_at_once(client: Client, other: Client, shop: str) -> None:
+    page = shown(other, taken_home(client, shop).data)
+    assert len(waiting(other)) == 1
+    assert page.submit({"laptop_of": ""}, press="Không đưa vào").url == "/"
+    assert waiting(other) == []
+    with services_of(other).database.read() as session:
+        assert session.query(Shop).count() == 0
