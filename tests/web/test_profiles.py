@@ -167,6 +167,13 @@ def test_comes_back_on_another_laptop(client: Client, other: Client, shop: str) 
     assert walk.start().step == "consent"
 
 
+def test_card_of_another_laptop_lists_what_was_done_there(client: Client, other: Client, shop: str) -> None:
+    shown(other, taken_home(client, shop).data).submit({"laptop_of": "Minh"}, press=TAKE)
+    assert "Chưa làm món nào" in other.read(f"{shop}/card").text
+    Walk(other, shop=shop).start()
+    assert "Chưa làm món nào" not in other.read(f"{shop}/card").text
+
+
 def test_second_time_says_that_all_is_here(client: Client, shop: str) -> None:
     page = shown(client, taken_home(client, shop).data)
     assert "đã có đủ mọi thứ trong tệp" in page.text
