@@ -142,7 +142,7 @@ def delete(shop_id: str) -> Response:
     end_reading()
     report = wipe(at_hand.folder, at_hand.database, at_hand.files, at_hand.jobs, shop_id)
     _tell(report)
-    return redirect(url_for("home.start"), 303)
+    return redirect(url_for("home.start", deleted=1), 303)
 
 
 def _tell(report: WipeReport) -> None:
