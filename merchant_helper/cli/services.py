@@ -42,7 +42,8 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
         with database.read() as session:
             # On a laptop nothing is on its way yet; on a server other machines may be at work.
             sweep(session, files) if url else sweep(session, files, older_than=0)
-        delete_unclaimed(folder)
+        if not url:
+            delete_unclaimed(folder)
         pool = ChildPool()
         stack.callback(pool.close)
         jobs = Jobs(url or folder, pool, executor_id=socket.gethostname() if url else "laptop")
