@@ -176,6 +176,14 @@ def test_card_of_another_laptop_lists_what_was_done_there(client: Client, other:
     assert "Chưa làm món nào" not in other.read(f"{shop}/card").text
 
 
+def test_the_laptops_browser_keeps_no_copy_that_a_wipe_cannot_reach(client: Client, shop: str) -> None:
+    taken_home(client, shop)
+    picture = next(i.get("src", "") for i in client.read(shop).find("img", loading="lazy"))
+    for address in (picture, f"{shop}/profile.html", f"{shop}/profile.html?open=1"):
+        answer = client.raw.get(address)
+        assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+
+
 def test_second_time_says_that_all_is_here(client: Client, shop: str) -> None:
     page = shown(client, taken_home(client, shop).data)
     assert "đã có đủ mọi thứ trong tệp" in page.text

@@ -75,6 +75,12 @@ def test_before_she_deletes_it_all_her_phone_offers_the_file_and_speaks_of_the_o
     assert "Trên máy tính này" in counter.laptop.read(f"{counter.shop}/delete").text
 
 
+def test_her_own_phone_may_keep_what_it_was_shown(counter: Counter, phone: Phone) -> None:
+    taken(phone, phone.read(counter.shop), "Hồ sơ cửa hàng")
+    answer = phone.raw.get(f"{counter.shop}/profile.html")
+    assert answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]
+
+
 def test_what_she_deletes_from_her_phone_is_gone_at_once(
     counter: Counter, phone: Phone, services: Services
 ) -> None:
