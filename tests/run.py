@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import start
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+# Each has a browser and a program of its own at times.
+MOST_AT_ONCE = 4
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -59,9 +61,17 @@ def fetch_chromium() -> None:
         start.say(problem.vi, problem.en, red=True)
 
 
+def side_by_side() -> list[str]:
+    """Let the whole suite use the cores there are, a file of tests at a time; few tests are quicker alone."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ["-n", str(min(cores, MOST_AT_ONCE)), "--dist", "loadfile"] if cores > 1 else []
+
+
 def main(arguments: list[str]) -> int:
     """Run pytest in the root of the checkout and give its exit code."""
     os.chdir(start.ROOT)
+    if not arguments:
+        arguments = side_by_side()
     chromium = find_chromium()
     if not chromium:
         fetch_chromium()

@@ -40,8 +40,9 @@ def usual_folders(
     for label, path in [*_zalo(home, environ), *((_("Tải về"), path) for path in _downloads(home, environ))]:
         try:
             if path.is_dir():
-                found.setdefault(path.resolve(), label)
-        except OSError:
+                _want_text(place := path.resolve())
+                found.setdefault(place, label)
+        except (OSError, UnicodeEncodeError):
             continue
     return [(label, path) for path, label in found.items()]
 
@@ -57,6 +58,7 @@ def choose(typed: str, data: Path) -> Path:
         if not text or not folder.is_absolute():
             raise FileNotFoundError(text)
         folder = folder.resolve(strict=True)
+        _want_text(folder)
         with os.scandir(folder):
             pass
     except (OSError, ValueError, RuntimeError) as error:
@@ -65,6 +67,11 @@ def choose(typed: str, data: Path) -> Path:
     if folder == folder.parent or folder == own or own in folder.parents or len(str(folder)) > LONGEST:
         raise _about("watched.unfit", folder)
     return folder
+
+
+def _want_text(folder: Path) -> None:
+    """Raise UnicodeEncodeError for a path that is no text: the database cannot keep it."""
+    str(folder).encode()
 
 
 def gone(folder: Path | str, error: Exception) -> WatchedFolderGone:

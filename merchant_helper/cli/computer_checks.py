@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 
 from merchant_helper.cli.finding import Finding, State
 from merchant_helper.i18n import gettext as _
-from merchant_helper.network import about_firewall, about_network, addresses, reachable
+from merchant_helper.issues import Issue
+from merchant_helper.network import about_firewall, about_network, addresses, guesses, reachable
 from merchant_helper.web.settings import defaults, from_environment
 
 OLDEST, TOO_NEW = (3, 11), (3, 15)
@@ -99,8 +100,15 @@ def lan() -> Finding:
     """Find the address by which a phone in the same network would reach this computer; sends nothing."""
     wrong = about_network(addresses())
     if wrong:
-        return Finding("lan", "warn", wrong[0].message(), wrong[0].fix())
-    return Finding("lan", "ok", _("Địa chỉ trong mạng: {address}.", address=", ".join(reachable())))
+        fixes = [wrong[0].fix(), *(_whole(issue) for issue in wrong[1:])]
+        return Finding("lan", "warn", wrong[0].message(), " ".join(fixes))
+    likely = " ".join(_whole(issue) for issue in guesses())
+    message = _("Địa chỉ trong mạng: {address}.", address=", ".join(reachable()))
+    return Finding("lan", "ok", message, _("Điện thoại vẫn không vào được thì xem: {causes}", causes=likely))
+
+
+def _whole(issue: Issue) -> str:
+    return f"{issue.message()} {issue.fix()}"
 
 
 def firewall() -> Finding:

@@ -24,6 +24,7 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
     from merchant_helper.bulk.batch import pick_up
     from merchant_helper.bulk.cutouts import register
     from merchant_helper.db import open_database
+    from merchant_helper.handover.made import delete_unclaimed
     from merchant_helper.handover.wipe import finish_wipes
     from merchant_helper.jobs import ChildPool, Jobs
     from merchant_helper.photos.farewell import sweep
@@ -41,6 +42,8 @@ def open_services(folder: DataFolder) -> Iterator[Services]:
         with database.read() as session:
             # On a laptop nothing is on its way yet; on a server other machines may be at work.
             sweep(session, files) if url else sweep(session, files, older_than=0)
+        if not url:
+            delete_unclaimed(folder)
         pool = ChildPool()
         stack.callback(pool.close)
         jobs = Jobs(url or folder, pool, executor_id=socket.gethostname() if url else "laptop")

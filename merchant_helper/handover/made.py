@@ -55,6 +55,18 @@ def delete_drafts(folder: DataFolder, settled_s: float = SETTLED_S) -> None:
                 remove(draft)
 
 
+def delete_unclaimed(folder: DataFolder) -> None:
+    """Delete shops' files that were looked at and not taken in, or half written; only at a start.
+
+    They hold everything of a shop that may not even be here, so that no wipe would ever come by.
+    """
+    profiles = folder.cache / "profiles"
+    for place in (*profiles.glob("in/*"), *profiles.glob("*/.*.part")):
+        # Another program reads it just now: the next start comes by again.
+        with contextlib.suppress(OSError):
+            remove(place)
+
+
 def delete_orphans(session: Session, store: FileStore) -> None:
     """Delete contents that no row refers to: masks of a cut-out made anew, what a killed program kept.
 

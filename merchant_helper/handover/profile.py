@@ -19,8 +19,14 @@ from merchant_helper.db.base import utc_now
 from merchant_helper.db.folder import unusable
 from merchant_helper.errors import MerchantHelperError
 from merchant_helper.handover import profile_page as page
-from merchant_helper.handover.profile_data import BLOCK_ID, MOST_BYTES, MOST_DATA_BYTES, ProfileData
-from merchant_helper.handover.profile_history import listing_data, photo_data, shop_data
+from merchant_helper.handover.profile_data import (
+    BLOCK_ID,
+    MOST_BYTES,
+    MOST_DATA_BYTES,
+    MOST_VISITS,
+    ProfileData,
+)
+from merchant_helper.handover.profile_history import listing_data, photo_data, shop_data, visit_data
 from merchant_helper.handover.profile_pictures import Embedded, PhotoPictures, has_mask, prepare
 from merchant_helper.i18n import in_language
 from merchant_helper.issues import Issue
@@ -159,6 +165,7 @@ def _data(
             shop=shop_data(shop),
             listings=[listing_data(listing, owner.id if owner else None) for listing in ordered],
             photos=[photo_data(photo, made[photo.id]) for photo in photos.values()],
+            visits=[visit_data(visit) for visit in _visits(session, shop)[-MOST_VISITS:]],
         )
     except ValidationError as error:
         raise _too_much() from error

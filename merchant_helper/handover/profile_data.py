@@ -1,4 +1,7 @@
-"""Say what a shop's file holds beside the page that people read: strict, bounded, without a name or key."""
+"""Say what a shop's file holds beside the page that people read: strict, bounded, without a key.
+
+No name is in it that the page itself does not show.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ FORMAT = "ho-so-cua-hang"
 BLOCK_ID = "ho-so-cua-hang"
 MOST_BYTES = 250_000_000
 MOST_DATA_BYTES = 24_000_000
-MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS = 500, 20_000, 3_000
+MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS, MOST_VISITS = 500, 20_000, 3_000, 300
 
 Role = Literal["owner", "volunteer", "copy", "program", "shop"]
 Value = (
@@ -125,6 +128,18 @@ class PhotoData(Part):
     cutout: CutoutData | None
 
 
+class VisitData(Part):
+    """Be one visit as the page tells of it; none of its phones, folders or promises travel.
+
+    ``ended_at`` is none for the one that the file was made in.
+    """
+
+    started_at: Moment
+    ended_at: Moment | None
+    team: Annotated[str, Field(max_length=120)]
+    who: Annotated[str, Field(max_length=200)]
+
+
 class ProfileData(Part):
     """Hold a whole shop as it travels."""
 
@@ -135,6 +150,7 @@ class ProfileData(Part):
     shop: ShopData
     listings: Annotated[list[ListingData], Field(max_length=MOST_LISTINGS)]
     photos: Annotated[list[PhotoData], Field(max_length=MOST_PHOTOS)]
+    visits: Annotated[list[VisitData], Field(max_length=MOST_VISITS)] = []
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -14,11 +14,13 @@ from merchant_helper.handover.profile_data import (
     PhotoData,
     Role,
     ShopData,
+    VisitData,
 )
 from merchant_helper.handover.profile_pictures import PhotoPictures
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Shop
+from merchant_helper.shops.visits import Visit
 
 # Who is no person, as the ledger writes it.
 _NO_PERSON = ("copy", "program", "shop")
@@ -59,6 +61,11 @@ def photo_data(photo: Photo, made: PhotoPictures) -> PhotoData:
         added_at=photo.added_at,
         cutout=_cutout(photo.cutout, made) if photo.cutout else None,
     )
+
+
+def visit_data(visit: Visit) -> VisitData:
+    """Give one visit as the page tells of it."""
+    return VisitData(started_at=visit.started_at, ended_at=visit.ended_at, team=visit.team, who=visit.who)
 
 
 def _answer(answer: Answer, owner: str | None) -> AnswerData:

@@ -19,6 +19,7 @@ from merchant_helper.handover.read_back_plan import (
     with_photos_of,
 )
 from merchant_helper.handover.read_back_unpack import Unpacked, drop, unpack
+from merchant_helper.handover.read_back_visits import write_visits
 from merchant_helper.handover.read_back_words import known_issues
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import derive
@@ -67,6 +68,7 @@ def take_in(
     for one in plan.listings:
         if one.action != "unchanged":
             _write_listing(session, shop, one, photos, ids, writers, profile)
+    write_visits(session, shop, profile.data)
     session.flush()
     return shop.id
 

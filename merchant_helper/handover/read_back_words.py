@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from merchant_helper.handover.profile_data import AnswerData, IssueData, ListingData, ProfileData, ShopData
+from merchant_helper.handover.profile_data import (
+    AnswerData,
+    IssueData,
+    ListingData,
+    ProfileData,
+    ShopData,
+    VisitData,
+)
 from merchant_helper.i18n import gettext
 from merchant_helper.listings.told import NotTold, clean_told
 from merchant_helper.shops.model import SELLS_ALREADY
@@ -22,7 +29,12 @@ def cleaned(data: ProfileData) -> tuple[ProfileData, int]:
         len(before.answers) - len(after.answers)
         for before, after in zip(data.listings, listings, strict=True)
     )
-    clean = {"shop": _shop(data.shop), "listings": listings, "program": clean_text(data.program).text}
+    clean = {
+        "shop": _shop(data.shop),
+        "listings": listings,
+        "program": clean_text(data.program).text,
+        "visits": [_visit(visit) for visit in data.visits],
+    }
     return data.model_copy(update=clean), left_out
 
 
@@ -42,6 +54,14 @@ def _shop(shop: ShopData) -> ShopData:
             "sells_already": shop.sells_already if shop.sells_already in SELLS_ALREADY else None,
         }
     )
+
+
+def _visit(visit: VisitData) -> VisitData:
+    said = {
+        "team": clean_text(visit.team, max_length=120).text,
+        "who": clean_text(visit.who, max_length=200).text,
+    }
+    return visit.model_copy(update=said)
 
 
 def _listing(listing: ListingData) -> ListingData:

@@ -2,7 +2,7 @@
 
 from merchant_helper.network.adapters import Address, addresses, is_loopback, is_private, reachable
 from merchant_helper.network.firewall import about_firewall
-from merchant_helper.network.reasons import about_network, causes
+from merchant_helper.network.reasons import about_network, causes, guesses
 
 __all__ = [
     "Address",
@@ -10,6 +10,7 @@ __all__ = [
     "about_network",
     "addresses",
     "causes",
+    "guesses",
     "is_loopback",
     "is_private",
     "reachable",

@@ -31,8 +31,16 @@ def causes(heard_from_phone: bool = False, *, port: int = PHONE_PORT) -> list[Is
     found = [*about_firewall(port), *network]
     sure = [issue for issue in found if issue.severity != "hint"]
     guessed = [issue for issue in found if issue.severity == "hint"]
-    likely = Issue("network.other_network", severity="hint")
-    return [*sure, likely, *guessed, Issue("network.isolation", severity="hint")]
+    likely, last = guesses()
+    return [*sure, likely, *guessed, last]
+
+
+def guesses() -> tuple[Issue, Issue]:
+    """Give what cannot be seen from this computer: another network, and one that keeps its guests apart."""
+    return (
+        Issue("network.other_network", severity="hint"),
+        Issue("network.isolation", severity="hint"),
+    )
 
 
 def about_network(found: list[Address]) -> list[Issue]:

@@ -99,11 +99,16 @@ def begin(session: Session, shop: Shop, *, who: str = "", contact: str = "") -> 
         laptop_of=shop.laptop_of,
         contact=contact or (before.contact if before else ""),
         agreed_until=shop.agreed_until,
-        digits="".join(secrets.choice("0123456789") for _digit in range(DIGITS)),
+        digits=new_digits(),
     )
     session.add(visit)
     session.flush()
     return visit
+
+
+def new_digits() -> str:
+    """Draw the digits that unlock a visit's phone."""
+    return "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
 
 
 def current_or_new(session: Session, shop: Shop) -> Visit:

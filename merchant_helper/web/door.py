@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +17,7 @@ from flask import Flask, current_app, has_request_context, request
 from merchant_helper.network import is_private
 from merchant_helper.network.listen import listen
 from merchant_helper.web.door_callers import Known, hold_back
+from merchant_helper.web.steady import steady
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -26,7 +26,7 @@ MARK = "merchant_helper.phone"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- strangers are turned away by their address; the laptop's own may change
 PORTS_TRIED = 20
 THREADS = 6
-# Nobody has asked for anything this long: the phone is gone.
+# No phone that has joined asked for anything this long: it is gone, whoever else calls.
 IDLE_S = 60 * 60.0
 LOOK_S = 15.0
 # What is being answered when the door shuts: so long its caller waits here, so long it may go on.
@@ -61,7 +61,6 @@ class Door:
         self._server: Any = None
         self._thread: threading.Thread | None = None
         self._touched = 0.0
-        self.heard = False
         self.strangers = 0
 
     @property
@@ -74,10 +73,13 @@ class Door:
         """Open the door, on the next free port where this one is taken. Raises OSError when none is free."""
         with self._lock:
             if self._server is None:
-                self.heard = False
                 self._serve(_free(port))
-            self._touched = time.monotonic()
+            self.touch()
             return int(self._server.effective_port)
+
+    def touch(self) -> None:
+        """Note that it is needed: somebody who may come in came, or is about to."""
+        self._touched = steady()
 
     def close(self) -> None:
         """Shut the door at once for new callers; what is being answered is answered to its end."""
@@ -99,7 +101,6 @@ class Door:
                 log.warning("turned away a caller from outside the private networks (%d)", self.strangers)
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return []
-        self._touched, self.heard = time.monotonic(), True
         environ[MARK] = True
         # Between a phone and this door stands no proxy of ours: what says so is made up.
         for name in [name for name in environ if name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED"))]:
@@ -133,7 +134,7 @@ class Door:
                 log.exception("could not tell whether a visit goes on")
                 wanted = True
             # Asked under no lock: somebody may have shut it, and opened it anew, meanwhile.
-            if not closing.is_set() and (not wanted or time.monotonic() - self._touched > self._idle_s):
+            if not closing.is_set() and (not wanted or steady() - self._touched > self._idle_s):
                 self.close()
 
 

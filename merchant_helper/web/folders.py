@@ -164,10 +164,19 @@ def act(shop_id: str) -> AnyResponse:
             # What was there before stays noted until the visit ends, so that a wrong press costs nothing.
             again["stopped"], visit.folder = visit.folder, None
         elif visit is not None and wish == "again" and visit.folder is None:
-            visit.folder = request.form.get("folder", "")[:1000] or None
+            visit.folder = _left(request.form.get("folder", ""))
         elif visit is not None and wish == "back":
             bring_back(visit, request.form.getlist("picture"))
     return redirect(url_for("folders.show", shop_id=shop_id, **again), 303)
+
+
+def _left(path: str) -> str | None:
+    """Take back the folder that was left; a path that came some other way must be one that may be chosen."""
+    try:
+        return str(typed_folder(path[:1000], services().folder.path))
+    except NoSuchFolder as error:
+        flash(str(error), "warn")
+        return None
 
 
 @bp.post("/shops/<shop_id>/folder/take")

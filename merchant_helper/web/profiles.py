@@ -132,7 +132,10 @@ def preview(run: str) -> str | AnyResponse:
 
 @bp.post("/profiles/new/<run>")
 def take(run: str) -> str | AnyResponse:
-    """Take the file in and go to the shop; a second press finds it done."""
+    """Take the file in and go to the shop; a second press finds it done. What is not wanted goes at once."""
+    if "leave" in request.form and _RUN.fullmatch(run):
+        remove(waiting(run))
+        return redirect(url_for("home.start"), 303)
     form = VisitForm()
     with _opened(run) as found:
         if found is None:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from merchant_helper.handover.wipe import is_begun, wipe
+from merchant_helper.handover.wipe import WipeReport, is_begun, wipe
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.check import STATUSES, check, status
 from merchant_helper.listings.facts import Facts
@@ -21,8 +21,9 @@ from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import vietnamese_sort_key
-from merchant_helper.web.db import read_session, services, writing
-from merchant_helper.web.door import door
+from merchant_helper.web.db import end_reading, read_session, services, writing
+from merchant_helper.web.door import door, on_phone
+from merchant_helper.web.language import say
 from merchant_helper.web.page import LOCAL, load_shop
 from merchant_helper.web.shop_forms import ShopForm, offered
 
@@ -134,11 +135,21 @@ def farewell(shop_id: str) -> str:
 def delete(shop_id: str) -> Response:
     """Delete the shop and all that was made of it; a second press goes on where the first had to stop."""
     at_hand = services()
-    # A session of its own, ended before the wipe: the request's would be waited for.
-    with at_hand.database.read() as session:
-        if not is_begun(at_hand.folder, shop_id) or session.get(Shop, shop_id) is not None:
-            load_shop(session, shop_id, "delete")
+    session = read_session()
+    if not is_begun(at_hand.folder, shop_id) or session.get(Shop, shop_id) is not None:
+        load_shop(session, shop_id, "delete")
+    # What stood at her phone's door read too; the wipe would wait for it in vain.
+    end_reading()
     report = wipe(at_hand.folder, at_hand.database, at_hand.files, at_hand.jobs, shop_id)
+    _tell(report)
+    return redirect(url_for("home.start", deleted=1), 303)
+
+
+def _tell(report: WipeReport) -> None:
+    """Say what became of it; at her phone, whatever is still to do is the volunteer's."""
+    if on_phone():
+        flash(*_told_her(report))
+        return
     if report.finished:
         flash(_("Đã xóa hết của cửa hàng này khỏi máy tính này."), "good")
     else:
@@ -146,9 +157,16 @@ def delete(shop_id: str) -> Response:
             _("Đã xóa cửa hàng này, còn vài tệp đang bận. Tắt phần mềm rồi mở lại: máy tự dọn nốt."), "warn"
         )
     if report.left:
-        names = ", ".join(_place(at_hand.folder.path, file) for file in report.left[:NAMED])
+        folder = services().folder.path
+        names = ", ".join(_place(folder, file) for file in report.left[:NAMED])
         flash(_("Vẫn thấy dấu vết của cửa hàng trong: {names}. Xóa tay các tệp này.", names=names), "warn")
-    return redirect(url_for("home.start"), 303)
+
+
+def _told_her(report: WipeReport) -> tuple[str, str]:
+    if report.finished and not report.left:
+        return _("Đã xóa hết của cửa hàng này khỏi máy tính của người hỗ trợ."), "good"
+    words = _("Máy tính của người hỗ trợ còn vài tệp chưa xóa xong. {Co} nhờ họ tắt phần mềm rồi mở lại nhé.")
+    return say(words), "warn"
 
 
 def _place(folder: Path, file: Path) -> str:

@@ -54,6 +54,9 @@ def send_again(heading: str, text: str, status: int) -> tuple[str, int] | None:
 
 def page_before() -> str:
     """Give the page of ours that the form stood on; the first page when the browser does not tell."""
-    told = urlsplit(request.referrer or "")
+    try:
+        told = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
     ours = told.netloc == request.host
     return inside(told.path + (f"?{told.query}" if told.query else "")) if ours else "/"

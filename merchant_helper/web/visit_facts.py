@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from merchant_helper.db.base import utc_now
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.goods import listings_of
@@ -72,7 +73,7 @@ def ending(session: Session, shop: Shop) -> Ending:
     """Collect what a visit's end stands on, for one that goes on or for what an earlier one left."""
     told = listings_of(session, shop.id)
     shown = [status(facts) for _listing, facts in told if not facts.removed]
-    taken_at = session.scalar(select(func.max(Visit.handed_over_at)).where(Visit.shop_id == shop.id))
+    taken_at = _taken_at(session, shop)
     until = shop.agreed_until
     return Ending(
         visit=visits.current(session, shop.id),
@@ -102,5 +103,12 @@ def _begun(facts: Facts) -> bool:
     return status(facts) != "empty"
 
 
+def _taken_at(session: Session, shop: Shop) -> datetime | None:
+    """Tell when the file was last taken; the order of visits says which time that was, not the clock."""
+    taken = select(Visit.handed_over_at).where(Visit.shop_id == shop.id, Visit.handed_over_at.is_not(None))
+    return session.scalar(taken.order_by(Visit.number.desc()).limit(1))
+
+
 def _touched(listing: Listing, since: datetime) -> bool:
-    return any(answer.given_at > since for answer in listing.answers)
+    """Tell whether something was told after a moment; a clock that was set back cannot say no."""
+    return since > utc_now() or any(answer.given_at > since for answer in listing.answers)

@@ -114,5 +114,15 @@ def test_usual_places_on_windows_with_onedrive(tmp_path: Path, monkeypatch: pyte
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_a_folder_whose_name_is_no_text_is_refused_and_not_offered(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    odd.mkdir()
+    (tmp_path / "Downloads").symlink_to(odd)
+    with pytest.raises(WatchedFolderGone):
+        choose(str(tmp_path / "Downloads"), tmp_path / "data")
+    assert usual_folders(tmp_path, {"XDG_CONFIG_HOME": str(tmp_path)}) == []
+
+
 def test_a_home_without_anything_has_no_usual_places(tmp_path: Path) -> None:
     assert usual_folders(tmp_path, {}) == []

@@ -80,13 +80,20 @@ def test_a_taken_port_is_said() -> None:
         assert checks.port(other.getsockname()[1]).state == "warn"
 
 
-def test_the_address_in_the_network_is_told(quick: None) -> None:
-    assert checks.lan() == Finding("lan", "ok", "Địa chỉ trong mạng: 192.168.1.7.")
+def test_the_address_in_the_network_is_told_and_what_cannot_be_seen_from_here(quick: None) -> None:
+    seen = checks.lan()
+    assert (seen.state, seen.message) == ("ok", "Địa chỉ trong mạng: 192.168.1.7.")
+    assert "hai Wi-Fi khác nhau" in seen.fix and "không cho điện thoại và máy tính thấy nhau" in seen.fix
 
 
 def test_what_is_wrong_with_the_network_is_named(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     home, vpn = checks.addresses()[0], Address("10.8.0.6", "truong-hoc", "vpn")
-    for found, word in (([], "phát Wi-Fi"), ([home, vpn], "truong-hoc"), ([vpn], "phát Wi-Fi")):
+    for found, word in (
+        ([], "phát Wi-Fi"),
+        ([home, vpn], "truong-hoc"),
+        ([vpn], "phát Wi-Fi"),
+        ([vpn], "truong-hoc"),
+    ):
         monkeypatch.setattr(checks, "addresses", lambda found=found: found)
         seen = checks.lan()
         assert seen.state == "warn" and seen.fix and word in seen.message + seen.fix

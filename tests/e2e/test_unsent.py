@@ -46,6 +46,18 @@ def open_step(page: Page, walk: Walk, step: str) -> None:
     started(page)
 
 
+def test_a_shop_that_is_deleted_leaves_no_letter_in_the_tab(page: Page, walk: Walk) -> None:
+    open_step(page, walk, "name")
+    page.locator("[name=name]").press_sequentially("Mắm ruốc")
+    assert page.evaluate("() => JSON.stringify(sessionStorage)").count("unsent:")
+    page.goto(f"{walk.shop}/delete")
+    page.get_by_role("button", name="Xóa hết của cửa hàng này").click()
+    expect(page.locator(".notice")).to_contain_text("Đã xóa hết")
+    started(page)
+    assert page.evaluate("() => JSON.stringify(sessionStorage)") == "{}"
+    check_page(page)
+
+
 def test_letters_survive_a_reload_a_wrong_press_and_another_language(page: Page, walk: Walk) -> None:
     open_step(page, walk, "name")
     page.locator("[name=name]").press_sequentially("Mắm ruốc")

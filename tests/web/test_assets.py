@@ -73,7 +73,7 @@ def test_fonts_are_not_packed_twice(assets: Assets, client: Client) -> None:
 
 def test_an_address_from_before_an_update_still_works_but_is_not_kept(client: Client) -> None:
     answer = client.raw.get(f"/static/000000000000/{ALL_CSS}")
-    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-cache"
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_file_that_is_known_already_is_not_sent_again(assets: Assets, client: Client) -> None:

@@ -167,6 +167,23 @@ def test_comes_back_on_another_laptop(client: Client, other: Client, shop: str) 
     assert walk.start().step == "consent"
 
 
+def test_card_of_another_laptop_lists_what_was_done_there(client: Client, other: Client, shop: str) -> None:
+    shown(other, taken_home(client, shop).data).submit({"laptop_of": "Minh"}, press=TAKE)
+    text = other.read(f"{shop}/card").text
+    # She has her file of the other day.
+    assert "Chưa làm món nào" in text and "Bản duy nhất" not in text
+    Walk(other, shop=shop).start()
+    assert "Chưa làm món nào" not in other.read(f"{shop}/card").text
+
+
+def test_the_laptops_browser_keeps_no_copy_that_a_wipe_cannot_reach(client: Client, shop: str) -> None:
+    taken_home(client, shop)
+    picture = next(i.get("src", "") for i in client.read(shop).find("img", loading="lazy"))
+    for address in (picture, f"{shop}/profile.html", f"{shop}/profile.html?open=1"):
+        answer = client.raw.get(address)
+        assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+
+
 def test_second_time_says_that_all_is_here(client: Client, shop: str) -> None:
     page = shown(client, taken_home(client, shop).data)
     assert "đã có đủ mọi thứ trong tệp" in page.text
@@ -271,3 +288,12 @@ def test_shop_that_is_too_large_is_said(
     assert "không gói vừa" in page.text
     assert client.raw.get(f"{shop}/profile.html").status_code == 404
     assert files_kept()
+
+
+def test_file_that_is_not_wanted_goes_at_once(client: Client, other: Client, shop: str) -> None:
+    page = shown(other, taken_home(client, shop).data)
+    assert len(waiting(other)) == 1
+    assert page.submit({"laptop_of": ""}, press="Không đưa vào").url == "/"
+    assert waiting(other) == []
+    with services_of(other).database.read() as session:
+        assert session.query(Shop).count() == 0

@@ -145,6 +145,7 @@ def test_photos_cannot_be_kept_and_that_is_said(client: Client) -> None:
         ("http://localhost/sample/photos?change=1", "/sample/photos?change=1"),
         ("http://evil.example/sample/photos", "/"),
         ("http://localhost//evil.example", "/"),
+        ("http://[localhost/sample/photos", "/"),
     ],
 )
 def test_the_way_back_to_the_photos_stays_with_us(client: Client, referrer: str, leads_to: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from merchant_helper.db.base import utc_now
 from merchant_helper.listings.model import Answer, Listing
@@ -220,6 +221,27 @@ def test_what_changed_after_she_took_it_is_asked_about_too(
     change(lambda _shop, visit: setattr(visit, "handed_over_at", utc_now()))
     assert end(walk).h1 == "Buổi làm đã xong"
     assert shops(services) == 0
+
+
+def test_a_clock_that_was_set_back_does_not_pretend_that_she_has_everything(
+    services: Services, walk: Walk, change: Callable[..., None]
+) -> None:
+    ahead = utc_now() + timedelta(days=365)
+    change(lambda _shop, visit: setattr(visit, "handed_over_at", ahead))
+    product(services, walk, "Bánh tráng")
+    assert end(walk).h1 == "Hồ sơ đã lấy chưa đủ" and shops(services) == 1
+    change(lambda shop, _visit: visits.begin(object_session(shop), shop))
+    change(lambda _shop, visit: setattr(visit, "handed_over_at", utc_now()))
+    assert end(walk).h1 == "Buổi làm đã xong"
+
+
+def test_the_card_of_a_visit_that_began_before_the_clock_was_set_back_is_not_empty(
+    services: Services, walk: Walk, change: Callable[..., None]
+) -> None:
+    product(services, walk, "Bánh tráng")
+    change(lambda shop, _visit: visits.begin(object_session(shop), shop))
+    change(lambda _shop, visit: setattr(visit, "started_at", utc_now() + timedelta(days=365)))
+    assert "Bánh tráng" in walk.client.read(f"{walk.shop}/card").text
 
 
 def test_what_she_took_first_goes_without_another_question(walk: Walk, services: Services) -> None:

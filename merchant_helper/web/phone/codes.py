@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from merchant_helper.shops.pairs import draw_pair
+from merchant_helper.web.steady import steady
 
 LIVES_S = 15 * 60.0
 # Letters and figures that nobody takes for one another; ten of them are 49 bits.
@@ -46,7 +46,7 @@ class JoinCode:
 class JoinCodes:
     """Keep the codes of this run of the program."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._codes: dict[str, JoinCode] = {}
@@ -54,8 +54,7 @@ class JoinCodes:
     def make(self, visit_id: str, shop_id: str, *, spare: bool = False) -> JoinCode:
         """Make a fresh code; an earlier one of the visit that nobody used ends."""
         with self._lock:
-            for code in self._codes.values():
-                code.void = code.void or (code.visit_id == visit_id and not code.used)
+            self._end_unused(visit_id)
             code = self._new(visit_id, shop_id)
             code.spare = spare
             return code
@@ -103,6 +102,11 @@ class JoinCodes:
         with self._lock:
             code.used = False
 
+    def take_back(self, visit_id: str) -> None:
+        """End the code of a visit that nobody used: the phone that is in stays in."""
+        with self._lock:
+            self._end_unused(visit_id)
+
     def end_all(self) -> None:
         """End every code that is still fresh: somebody is guessing."""
         with self._lock:
@@ -114,6 +118,10 @@ class JoinCodes:
         with self._lock:
             for code in self._codes.values():
                 code.void = code.void or code.visit_id == visit_id
+
+    def _end_unused(self, visit_id: str) -> None:
+        for code in self._codes.values():
+            code.void = code.void or (code.visit_id == visit_id and not code.used)
 
     def _new(self, visit_id: str, shop_id: str) -> JoinCode:
         picture, number = draw_pair()
@@ -137,7 +145,7 @@ class Guesses:
     The same wrong code twice is one try: a page that is opened again, a button that is pressed twice.
     """
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._wrong: dict[tuple[str, int], float] = {}
@@ -177,13 +185,22 @@ class Guesses:
 class Presence:
     """Know since when each joined phone has been quiet, and by which address it came."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = steady) -> None:
         self._clock = clock
         self._seen: dict[str, tuple[float, str]] = {}
+        self._heard: float | None = None
 
     def touch(self, phone_id: str, host: str = "") -> None:
         """Note that the phone has just asked for something."""
         self._seen[phone_id] = self._clock(), host
+
+    def hear(self) -> None:
+        """Note that a phone got as far as the door which has not joined."""
+        self._heard = self._clock()
+
+    def heard_within(self, seconds: float) -> bool:
+        """Tell whether one got there in this time."""
+        return self._heard is not None and self._clock() - self._heard <= seconds
 
     def quiet_s(self, phone_id: str) -> float | None:
         """Tell for how many seconds it has been quiet; none when this run has not met it."""

@@ -15,14 +15,16 @@ from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.wizard import BY_NAME
+from merchant_helper.network import is_loopback
 from merchant_helper.shops.people import owner_of
 from merchant_helper.shops.visits import Phone, Visit, joined
 from merchant_helper.web.db import read_session, services
-from merchant_helper.web.door import on_phone
+from merchant_helper.web.door import door, on_phone
 from merchant_helper.web.language import here
 from merchant_helper.web.phone.codes import Presence
 from merchant_helper.web.phone.rules import ANYONE, GROUPS, JOINED, access_of
 from merchant_helper.web.phone.tries import may_try, wrong_try
+from merchant_helper.web.security import host_name
 from merchant_helper.web.typed import typed
 
 COOKIE = "merchant_helper_phone"
@@ -44,6 +46,7 @@ def guard() -> Answer:
     if endpoint is None:
         return None
     phone = g.phone = phone_of_request()
+    _note_caller(phone)
     if endpoint == "home.start":
         return _home(phone)
     access = access_of(endpoint)
@@ -52,6 +55,15 @@ def guard() -> Answer:
     if phone is None:
         return show_ended() if has_left() else show_door()
     return _pass(phone, access)
+
+
+def _note_caller(phone: Phone | None) -> None:
+    """Keep the door open for who has joined; know that another phone, and not this laptop, got here."""
+    caller = request.remote_addr or ""
+    if phone is not None:
+        door().touch()
+    elif not is_loopback(caller) and caller != host_name(request.host):
+        presence().hear()
 
 
 def _pass(phone: Phone, access: str) -> Answer:

@@ -51,7 +51,7 @@ def show(shop_id: str) -> str | Response:
     standing = _standing(shop)
     if request.args.get("part") == "1":
         return _part(shop, standing)
-    told = _told(shop, standing) | {"causes": _causes(standing.state)}
+    told = _told(shop, standing) | {"causes": _causes(standing)}
     return render_template("phone/laptop.html", shop=shop, **told)
 
 
@@ -77,7 +77,7 @@ def let_in(shop_id: str) -> AnyResponse:
 
 @bp.post("/shops/<shop_id>/phone/act")
 def act(shop_id: str) -> AnyResponse:
-    """Make a new code, send the phone out, shut the door, or open a group of pages to the phone."""
+    """Make a code or take it back, send the phone out, shut the door, or open pages to the phone."""
     wish = request.form.get("do", "")
     with writing() as session:
         shop = load_shop(session, shop_id, "answer")
@@ -89,7 +89,10 @@ def act(shop_id: str) -> AnyResponse:
             if wish in GROUPS:
                 _switch(visit, wish)
     if wish in ("new", "out") and visit is not None and door().port:
+        door().touch()
         codes().make(visit.id, shop_id)
+    if wish == "keep" and visit is not None:
+        codes().take_back(visit.id)
     if wish == "shut":
         door().close()
         flash(_("Đã đóng cửa: điện thoại không vào máy tính này được nữa. Những gì đã làm vẫn còn."), "good")
@@ -173,14 +176,17 @@ def _told(shop: Shop, standing: Standing) -> dict[str, Any]:
     return told
 
 
-def _causes(state: str) -> list[Issue]:
+def _causes(standing: Standing) -> list[Issue]:
     """Say what keeps a phone out: before the door opens what was seen here, later what may be guessed too.
 
     Looked for once a page, never when a script only asks again.
     """
+    state, code = standing.state, standing.code
     if state not in ("shut", "late"):
         return []
-    found = network.causes(state == "late" and door().heard, port=door().port or _wished_port())
+    # Who came to an earlier code, or in another network, says nothing about the phone that is awaited now.
+    heard = state == "late" and code is not None and presence().heard_within(codes().age(code))
+    found = network.causes(heard, port=door().port or _wished_port())
     return [issue for issue in found if state == "late" or issue.severity != "hint"]
 
 

@@ -29,6 +29,15 @@ def test_two_tabs_that_take_the_same_picture_keep_it_once(walk: Walk, new: Keep,
     assert len(photos(services)) == 1
 
 
+def test_no_form_leads_back_to_our_own_data(walk: Walk, services: Services) -> None:
+    watch(walk)
+    walk.client.send(f"{walk.shop}/folder/act", {"do": "stop"})
+    walk.client.send(f"{walk.shop}/folder/act", {"do": "again", "folder": str(services.folder.files)})
+    with services.database.read() as session:
+        visit = visits.current(session, walk.shop.rsplit("/", 1)[1])
+        assert visit is not None and visit.folder is None
+
+
 def test_a_picture_that_vanishes_on_its_way_is_explained(
     walk: Walk, new: Keep, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

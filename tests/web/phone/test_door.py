@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -61,10 +61,10 @@ def threads_of_the_door() -> list[str]:
 
 def test_requests_are_marked_and_the_door_is_shut_until_opened(small: Flask) -> None:
     door = Door(small, lambda: True)
-    assert door.port is None and not door.heard
+    assert door.port is None
     door.close()
     with opened(small) as door:
-        assert get(door.port) == "phone True" and door.heard
+        assert get(door.port) == "phone True"
         assert small.test_client().get("/").text == "phone False"
 
 
@@ -168,6 +168,24 @@ def test_it_closes_by_itself_when_no_visit_goes_on(small: Flask) -> None:
 def test_it_closes_by_itself_when_nobody_calls_for_long(small: Flask) -> None:
     with opened(small, look_s=0.01, idle_s=0.2) as door:
         wait_until(lambda: door.port is None)
+
+
+def test_strangers_who_go_on_calling_do_not_keep_it_open(small: Flask) -> None:
+    with opened(small, look_s=0.01, idle_s=0.3) as door:
+        end = time.monotonic() + HANG_S / 6
+        with suppress(OSError, http.client.HTTPException):
+            while (port := door.port) is not None and time.monotonic() < end:
+                get(port)
+        assert door.port is None
+
+
+def test_who_may_come_in_keeps_it_open(small: Flask) -> None:
+    with opened(small, look_s=0.01, idle_s=0.5) as door:
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:
+            door.touch()
+            time.sleep(0.02)
+        assert door.port is not None
 
 
 def test_a_look_that_fails_neither_closes_it_nor_ends_the_watch(

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from merchant_helper.db.opening import copy_sqlite
+from merchant_helper.handover import wipe as wiping
+from merchant_helper.handover.wipe import is_begun
+from merchant_helper.web.db import Services
 from web.page_reader import Page
 from web.phone.counter import Counter, Phone
 
@@ -67,3 +73,30 @@ def test_before_she_deletes_it_all_her_phone_offers_the_file_and_speaks_of_the_o
     assert "Máy tính của người hỗ trợ" in page.text and "máy tính này" not in page.text
     assert b"<html" in taken(phone, page, "Lưu hồ sơ vào điện thoại")
     assert "Trên máy tính này" in counter.laptop.read(f"{counter.shop}/delete").text
+
+
+def test_her_own_phone_may_keep_what_it_was_shown(counter: Counter, phone: Phone) -> None:
+    taken(phone, phone.read(counter.shop), "Hồ sơ cửa hàng")
+    answer = phone.raw.get(f"{counter.shop}/profile.html")
+    assert answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]
+
+
+def test_what_she_deletes_from_her_phone_is_gone_at_once(
+    counter: Counter, phone: Phone, services: Services
+) -> None:
+    copy = services.folder.backups / "before-update-20260101T000000Z-1.sqlite"
+    copy_sqlite(services.folder.app_db, copy)
+    page = phone.read(f"{counter.shop}/delete").submit(press="Xóa hết của cửa hàng này")
+    assert "khỏi máy tính của người hỗ trợ" in page.text and "máy tính này" not in page.text
+    # No request of hers held the databases open meanwhile.
+    assert not is_begun(services.folder, counter.shop.rsplit("/", 1)[1])
+    assert not copy.exists()
+
+
+def test_what_could_not_be_deleted_yet_is_the_volunteers(
+    counter: Counter, phone: Phone, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiping, "compact", lambda _file: False)
+    page = phone.read(f"{counter.shop}/delete").submit(press="Xóa hết của cửa hàng này")
+    assert "nhờ họ tắt phần mềm rồi mở lại" in page.text
+    assert is_begun(services.folder, counter.shop.rsplit("/", 1)[1])

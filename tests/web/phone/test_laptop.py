@@ -74,6 +74,32 @@ def test_causes_are_named_before_the_door_opens_and_when_nobody_came(
     assert counter.part(late).status_code == 204 and len(causes) == seen, "not every two seconds"
 
 
+@pytest.mark.parametrize(
+    ("caller", "named"), [("192.168.1.77", False), ("127.0.0.1", True), (LAPTOP_IP, True)]
+)
+def test_no_cause_is_named_once_a_phone_and_not_the_laptop_itself_was_heard(
+    counter: Counter, causes: list[tuple[bool, int]], caller: str, named: bool
+) -> None:
+    counter.let_in()
+    counter.phone(ip=caller).read_any("/")
+    counter.clock.pass_by(seconds=61)
+    assert ("Proton" in counter.page.text) is named
+
+
+def test_phones_heard_before_or_joined_say_nothing_of_the_one_that_is_awaited(
+    counter: Counter, phone: Phone, causes: list[tuple[bool, int]]
+) -> None:
+    counter.phone().read_any("/")
+    counter.clock.pass_by(seconds=1)
+    other = Walk(counter.laptop)
+    other.new_shop(name="Chè Bà Năm")
+    awaited = Counter(counter.app, counter.laptop, other.shop, counter.clock)
+    awaited.let_in()
+    counter.clock.pass_by(seconds=61)
+    phone.read("/")
+    assert awaited.page.h1 == "Điện thoại chưa vào được" and "Proton" in awaited.page.text
+
+
 def test_the_next_way_is_offered_by_itself_after_a_minute(counter: Counter) -> None:
     counter.let_in()
     page = counter.page
@@ -195,6 +221,18 @@ def test_what_the_owner_typed_is_only_words_in_the_mirror(counter: Counter, phon
     name.submit({"name": "<script>alert(1)</script>", "kind": "food"})
     phone.read(f"{walk.listing}/name")
     assert "<script>alert" not in counter.page.html and "&lt;script&gt;" in counter.page.html
+
+
+def test_a_new_code_pressed_by_mistake_is_taken_back_with_one_press(counter: Counter, phone: Phone) -> None:
+    before = counter.page
+    code = counter.new_code()
+    counter.clock.pass_by(seconds=61)
+    phone.read("/")
+    page = counter.page
+    assert "vẫn làm tiếp được" in page.text
+    assert page.submit(press="Bỏ mã này, xem lại điện thoại đó").h1 == before.h1
+    assert counter.phone().read(f"/v/{code.token}", status=410).h1 == "Mã này không dùng được nữa"
+    assert phone.read("/").status == 200
 
 
 def test_asking_again_for_the_mirror_does_not_keep_the_phone_awake(counter: Counter, phone: Phone) -> None:

@@ -86,6 +86,21 @@ def test_five_wrong_digits_wait_and_a_new_code_is_the_way_out(
     assert phone.read("/").url == asked.url
 
 
+def test_words_stay_on_the_page_while_she_has_to_wait_and_go_through_after_a_new_code(
+    counter: Counter, phone: Phone, asked: Page
+) -> None:
+    counter.clock.pass_by(minutes=31)
+    right = counter.digits()
+    page = asked.submit({"name": "Mắm ruốc Huế", "kind": "food"})
+    for n in range(5):
+        page = page.submit({"unlock": f"{(int(right) + n + 1) % 10_000:04}"})
+    assert page.status == 429 and "Chờ 15 phút" in page.text
+    assert page.forms[0].values()["name"] == ["Mắm ruốc Huế"]
+    counter.join(phone, counter.new_code())
+    assert page.submit({"unlock": ""}).step == "price"
+    assert "Mắm ruốc Huế" in phone.read(asked.url.replace("name", "check")).text
+
+
 def test_a_lock_tries_no_digits_of_an_unknown_browser(counter: Counter) -> None:
     counter.let_in()
     assert counter.phone().read("/unlock").h1 == "Vào bằng số trên máy tính"

@@ -101,6 +101,18 @@ def test_a_browser_that_joined_once_is_known_by_its_cookie(counter: Counter, pho
             assert answer(line).startswith(status)
 
 
+def test_only_a_phone_that_joined_keeps_the_door_open(
+    counter: Counter, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched: list[Door] = []
+    monkeypatch.setattr(Door, "touch", lambda door: touched.append(door))
+    for path in ("/", "/v/aaaaaaaaaa", counter.shop, "/static/x/css/all.css"):
+        counter.phone().raw.get(path)
+    assert not touched
+    phone.read("/")
+    assert touched
+
+
 @pytest.mark.parametrize("wrong", ["nowhere/name", "{own}/upload", "{own}/nothing"])
 def test_a_wrong_address_is_not_the_page_she_comes_back_to(phone: Phone, wrong: str) -> None:
     stood = phone.read("/").submit(press="Đồng ý, bắt đầu")
