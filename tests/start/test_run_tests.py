@@ -80,7 +80,7 @@ def test_named_browser_reaches_the_tests(
     monkeypatch.setattr(run, "known_places", lambda: iter(["/nowhere/chromium", str(browser)]))
     assert run.main([]) == 5
     assert os.environ["MERCHANT_HELPER_CHROMIUM"] == str(browser)
-    assert calls == [[run.sys.executable, "-m", "pytest"]]
+    assert calls == [[run.sys.executable, "-m", "pytest", *run.side_by_side()]]
 
 
 def test_browser_that_does_not_run_is_none(
