@@ -111,8 +111,11 @@ def listings(count: int, start: int = 0) -> Iterator[Product]:
         product = listing(number, random.Random(number))
         if number % 100 >= 90:
             variant = number % 5
+            parent = listing(number - variant, random.Random(number - variant))
             product = replace(
                 product,
+                name=parent.name,
+                description=parent.description,
                 group=f"NHOM-{number // 5}",
                 option1_name="Màu",
                 option1_value=COLOURS[variant % 4],

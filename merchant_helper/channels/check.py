@@ -9,6 +9,7 @@ from merchant_helper.channels.model import Channel, Limits
 from merchant_helper.channels.rows import cell
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import sale_price, single_values
+from merchant_helper.channels.wording import check_wording
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
@@ -56,6 +57,7 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     issues += _money(tidy, channel.limits)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
+    issues += check_wording(tidy, channel)
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))

@@ -15,6 +15,8 @@ from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import let_in, shown
+from merchant_helper.channels.updates import for_update
+from merchant_helper.channels.values import beside
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_csv
 from merchant_helper.errors import MerchantHelperError
@@ -46,6 +48,7 @@ def export(
     language: str | None = None,
     fixes: Callable[[Path, Report], None] | None = None,
     allow_removals: bool = False,
+    update: bool = False,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -56,13 +59,15 @@ def export(
 
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
-    written then, and the report says so.
+    written then, and the report says so. ``update`` writes the file that changes products which are there
+    already, and nothing that only new ones may have.
 
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
     ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
     that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
     """
     _refuse_impossible(channel, image_base_url, kit)
+    channel = _updating(channel) if update else channel
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on),
@@ -94,6 +99,13 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> Non
     except ValueError as error:
         sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
         raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
+
+
+def _updating(channel: Channel) -> Channel:
+    updating = for_update(channel)
+    if updating is None:
+        raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
+    return updating
 
 
 @dataclass
@@ -143,7 +155,8 @@ class _Run:
             product, removed = let_in(raw)
             found = [*check_tidy(raw, product, removed, self.channel), *untold(crowd.meet(raw), raw)]
             if self.channel.groups == "parent" and product.group:
-                groups.setdefault(product.group.casefold(), []).append((product, found))
+                members = groups.setdefault(product.group.casefold(), [])
+                members.append((beside(members[0][0], product) if members else product, found))
             else:
                 yield from self._settle([product], [found], work)
         for members in groups.values():

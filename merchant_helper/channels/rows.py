@@ -10,7 +10,15 @@ from typing import Any
 from merchant_helper.channels.cells import TRANSFORMS
 from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.tidy import let_in
-from merchant_helper.channels.values import COMPUTED, SINGLE, VARIATION, Family, of_family, parent_values
+from merchant_helper.channels.values import (
+    COMPUTED,
+    SINGLE,
+    VARIATION,
+    Family,
+    beside,
+    of_family,
+    parent_values,
+)
 from merchant_helper.listings.product import Product
 
 Row = dict[str, str]
@@ -48,7 +56,8 @@ def _made(products: Iterable[Product], channel: Channel, images: ImagesOf | None
     groups: dict[str, list[Product]] = {}
     for product in products:
         if grouped and product.group:
-            groups.setdefault(product.group.casefold(), []).append(product)
+            members = groups.setdefault(product.group.casefold(), [])
+            members.append(beside(members[0], product) if members else product)
         else:
             yield maker.single(product, _names((product,), images))
     for members in groups.values():

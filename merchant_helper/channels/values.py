@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -18,6 +18,13 @@ VALUES = frozenset(
         *("option1_name", "option1_values", "option2_name", "option2_values", "condition", "link", *ABOUT),
     }
 )
+
+
+def beside(first: Product, product: Product) -> Product:
+    """Let a variant that waits for its group share the words of the first: they are most of its size."""
+    if product.description != first.description:
+        return product
+    return replace(product, description=first.description)
 
 
 @dataclass(frozen=True)
