@@ -17,7 +17,7 @@ from typing import Any
 # Spreadsheets in East Asian languages take the wide forms for the same signs.
 _SIGNS = "=+-@＝＋－＠"
 STRIPPED = _SIGNS + " \t\r\n"
-_FIRST = frozenset(STRIPPED)
+SIGNS_FIRST = frozenset(STRIPPED)
 _BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=(?:&gt;)?|-&gt;|➤|✓|✔)\s+")
 _TAG, _TAG_BEGINS = re.compile("<([^<>]*)>"), re.compile("<(?=[A-Za-z/!?])")
 _PERCENT = re.compile("%(?=[0-9a-fA-F]{2})")
@@ -29,7 +29,7 @@ _MINUS = "\u2212"
 
 def plain_start(text: str) -> str:
     """Take formula signs off the beginning; a minus before a digit becomes the printed minus (−18 °C)."""
-    if text[:1] not in _FIRST:
+    if text[:1] not in SIGNS_FIRST:
         return text
     rest = text.lstrip(STRIPPED)
     before = text[: len(text) - len(rest)]
@@ -149,7 +149,8 @@ def _item(text: str) -> str:
 
 def title(value: str | None) -> str:
     """Write a name, which is shown as it comes: no tag in it may act, and none is lost."""
-    return _TAG_BEGINS.sub("&lt;", line(value))
+    text = line(value)
+    return _TAG_BEGINS.sub("&lt;", text) if "<" in text else text
 
 
 @lru_cache(1024)

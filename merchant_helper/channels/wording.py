@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 
-from merchant_helper.channels.cells import plain_start
+from merchant_helper.channels.cells import SIGNS_FIRST, plain_start
 from merchant_helper.channels.model import Channel
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
@@ -22,17 +23,17 @@ def check_wording(product: Product, channel: Channel) -> Iterator[Issue]:
     if channel.file is None:
         return
     for field, text in zip(_ALL, _words(product), strict=True):
-        if text is not None and (written := plain_start(text)) != text:
-            yield _left_out(field, text, written)
+        if text and text[0] in SIGNS_FIRST:
+            yield _left_out(field, text)
     for tag in product.tags:
-        if (written := plain_start(tag)) != tag:
-            yield _left_out("tags", tag, written)
+        if tag[:1] in SIGNS_FIRST:
+            yield _left_out("tags", tag)
     if channel.groups == "parent" and (product.option1_name or product.option2_name):
         yield from _options(product, channel)
 
 
-def _left_out(field: str, text: str, written: str) -> Issue:
-    seen: dict[str, str | int] = {"seen": shorten(text, 40), "written": shorten(written, 40)}
+def _left_out(field: str, text: str) -> Issue:
+    seen: dict[str, str | int] = {"seen": shorten(text, 40), "written": shorten(plain_start(text), 40)}
     return Issue("channel.sign_left_out", field, "hint", seen)
 
 
@@ -50,5 +51,6 @@ def _options(product: Product, channel: Channel) -> Iterator[Issue]:
             yield Issue("channel.option_name_taken", field, "block", taken)
 
 
+@lru_cache(512)
 def _slug(name: str) -> str:
     return fold_sku(name).casefold()

@@ -47,8 +47,11 @@ ISSUE_CODES = ("cli.no_such_shop", "cli.no_shops", "cli.which_shop", "cli.not_ex
     help=mark("Địa chỉ thư mục ảnh trên mạng, ghi vào tệp thay cho tên ảnh."),
 )
 @click.option("--kit", is_flag=True, help=mark("Làm thêm bộ ảnh và chữ để đăng từ điện thoại."))
+@click.option("--update", is_flag=True, help=mark("Làm tệp để sửa hàng đã đăng, không đưa hàng mới."))
 @pass_call
-def export(call: Call, name: str, channel_id: str, out: Path, base_url: str | None, kit: bool) -> Status:
+def export(
+    call: Call, name: str, channel_id: str, out: Path, base_url: str | None, kit: bool, update: bool
+) -> Status:
     """Send out what can go; what cannot is named and stays."""
     from merchant_helper.channels import ExportRefused
     from merchant_helper.channels import export as write
@@ -64,7 +67,7 @@ def export(call: Call, name: str, channel_id: str, out: Path, base_url: str | No
         drafts = _drafts(session, shop.id)
         products = products_of(session, shop.id, FileStore(folder.files))
         try:
-            report = write(products, channel, out, image_base_url=base_url, kit=kit)
+            report = write(products, channel, out, image_base_url=base_url, kit=kit, update=update)
         except ExportRefused as error:
             raise wrong_call("cli.not_exportable", "channel", what=str(error)) from error
     call.report.summary({**report.to_json(), "drafts_left_out": drafts}, _said(report, drafts, out))
