@@ -70,6 +70,13 @@ def single_values(product: Product, pictures: Mapping[str, tuple[str, ...]]) -> 
     return row
 
 
+def single_value(product: Product, name: str) -> Any:
+    """Give one of these values alone, without pictures."""
+    if name in COMPUTED:
+        return COMPUTED[name](product, {})
+    return SINGLE[name] if name in SINGLE else getattr(product, name)
+
+
 def parent_values(family: Family, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Give the values of the row that stands before its variants."""
     members = family.products
@@ -117,7 +124,7 @@ VARIATION: Mapping[str, Any] = {
 }
 COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] = {
     "category": lambda product, _pictures: category_name(product.category),
-    "pictures": lambda product, pictures: pictures.get(product.sku, ()),
+    "pictures": lambda product, pictures: pictures.get(product.sku),
     "available": lambda product, _pictures: product.stock is None or product.stock > 0,
     "sale_price": lambda product, _pictures: sale_price(product),
     "option1_values": lambda product, _p: (product.option1_value,) if product.option1_value else None,
