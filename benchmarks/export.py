@@ -10,10 +10,11 @@ all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``w
 ``check(…)`` of every listing before that. Each writes UTF-8 into a file of the temporary folder. A ratio is
 the processor time of all blocks together divided by that of ``csv.writer``.
 
-Memory is the peak of resident memory (ru_maxrss) of a child process that checks and writes listings which
-are made one after another; a child each for a tenth of the listings and for all of them. What grows is said
-in megabytes and must stay below the target. ``export`` is timed and its memory told beside that: it keeps the
-codes of all products, to find the ones that meet.
+Memory is the peak of resident memory (VmHWM; ru_maxrss where there is no /proc) of a child process that
+checks and writes listings which are made one after another; a child each for a tenth of the listings and for
+all of them. What grows is said in megabytes and must stay below the target: it is the variants, which wait
+for the rest of their group. A whole ``export`` without pictures is told beside that, with seconds that hold
+the making of listings: it also keeps the codes of all products, to find the ones that meet.
 
 Exits with 1 when a target is missed. Memory is not measured on Windows.
 """
@@ -41,7 +42,7 @@ from merchant_helper import channels  # noqa: E402
 from merchant_helper.listings.product import Picture, Product  # noqa: E402
 
 BLOCK = 1000
-TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 16.0}
+TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 20.0}
 NAMES = ("Nước mắm nhĩ", "Bánh tráng phơi sương", "Giỏ mây đan tay", "Mật ong rừng tràm", "Trà shan tuyết")
 PLACES = ("Phú Quốc", "Tây Ninh", "Hội An", "Cà Mau", "Suối Giàng", "Đồng Tháp")
 KINDS = ("food", "drink", "craft", "fruit", "Quà Tết")
@@ -111,8 +112,11 @@ def listings(count: int, start: int = 0) -> Iterator[Product]:
         product = listing(number, random.Random(number))
         if number % 100 >= 90:
             variant = number % 5
+            parent = listing(number - variant, random.Random(number - variant))
             product = replace(
                 product,
+                name=parent.name,
+                description=parent.description,
                 group=f"NHOM-{number // 5}",
                 option1_name="Màu",
                 option1_value=COLOURS[variant % 4],
@@ -210,20 +214,28 @@ CHILDREN = {"stream": stream_through, "export": export_all}
 
 def child(what: str, channel: channels.Channel, count: int) -> int:
     """Do one thing and tell the peak of this process's memory."""
-    import resource
-
     clock = time.perf_counter()
     CHILDREN[what](channel, count)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    print(json.dumps({"peak_mb": megabytes, "seconds": time.perf_counter() - clock}))
+    print(json.dumps({"peak_mb": peak_megabytes(), "seconds": time.perf_counter() - clock}))
     return 0
 
 
-def peak_of(what: str, channel_id: str, count: int) -> float:
-    """Run a child process and give its peak in megabytes."""
+def peak_megabytes() -> float:
+    """Read the peak of this process; ru_maxrss alone may still hold that of the process that started it."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1e3
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def peak_of(what: str, channel_id: str, count: int) -> tuple[float, float]:
+    """Run a child process and give its peak in megabytes and its seconds."""
     command = [sys.executable, __file__, "--child", what, "--channel", channel_id, "--listings", str(count)]
-    return float(json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["peak_mb"])
+    said = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return said["peak_mb"], said["seconds"]
 
 
 def compare_memory(channel: channels.Channel, count: int) -> list[Measured]:
@@ -232,8 +244,9 @@ def compare_memory(channel: channels.Channel, count: int) -> list[Measured]:
         return []
     found = []
     for what, target in (("stream", TARGETS["memory_mb"]), ("export", None)):
-        few, many = peak_of(what, channel.id, count // 10), peak_of(what, channel.id, count)
-        note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count}"
+        few, _seconds = peak_of(what, channel.id, count // 10)
+        many, seconds = peak_of(what, channel.id, count)
+        note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count}; {seconds:.0f} s"
         found.append(Measured(f"memory that grows, {what}, MB", many - few, target, note))
     return found
 

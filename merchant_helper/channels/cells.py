@@ -17,9 +17,10 @@ from typing import Any
 # Spreadsheets in East Asian languages take the wide forms for the same signs.
 _SIGNS = "=+-@＝＋－＠"
 STRIPPED = _SIGNS + " \t\r\n"
-_FIRST = frozenset(STRIPPED)
-_BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=(?:&gt;)?|-&gt;|➤|✓|✔)\s+")
-_GAP = re.compile(r"\n\s*\n")
+SIGNS_FIRST = frozenset(STRIPPED)
+_BULLET = re.compile(r"(?:[-+*•●–—▪]|=(?:&gt;)?|-&gt;|➤|✓|✔)\s+")
+_TAG, _TAG_BEGINS = re.compile("<([^<>]*)>"), re.compile("<(?=[A-Za-z/!?])")
+_PERCENT = re.compile("%(?=[0-9a-fA-F]{2})")
 # Nothing is sold that is longer than a kilometre; beyond that a float has no decimals left to write.
 LARGEST = 100_000
 _MINUS = "\u2212"
@@ -27,7 +28,7 @@ _MINUS = "\u2212"
 
 def plain_start(text: str) -> str:
     """Take formula signs off the beginning; a minus before a digit becomes the printed minus (−18 °C)."""
-    if text[:1] not in _FIRST:
+    if text[:1] not in SIGNS_FIRST:
         return text
     rest = text.lstrip(STRIPPED)
     before = text[: len(text) - len(rest)]
@@ -45,44 +46,26 @@ def paragraphs(value: str | None) -> str:
     Nothing of the text acts as HTML. A backslash becomes an entity, because importers read ``\\n`` as a line
     break.
     """
-    text = _escape(value or "")
-    lines = text.split("\n")
-    blocks = lines[::2]
-    if len(lines) % 2 and not any(lines[1::2]) and all([_is_plain_line(block) for block in blocks]):
-        return f"<p>{'</p><p>'.join(blocks)}</p>"
-    return "".join(part for block in _GAP.split(text) for part in _block(block.split("\n")))
-
-
-def _is_plain_line(text: str) -> bool:
-    """Tell that a line is a paragraph as it stands: no bullet before it, no space around it."""
-    return text[:1].isalnum() and not text[-1].isspace()
-
-
-def _block(lines: Iterable[str]) -> Iterable[str]:
+    parts: list[str] = []
     spoken: list[str] = []
     listed: list[str] = []
-    for raw in lines:
-        bullet = _BULLET.match(raw)
+    for raw in _escape(value or "").split("\n"):
+        text = raw.strip()
+        # Letters and digits are no bullets; that is all that most lines need.
+        bullet = None if text[:1].isalnum() else _BULLET.match(text)
+        if listed and not bullet:
+            parts.append(f"<ul><li>{'</li><li>'.join(listed)}</li></ul>")
+            listed = []
+        if spoken and (bullet or not text):
+            parts.append(f"<p>{'<br>'.join(spoken)}</p>")
+            spoken = []
         if bullet:
-            yield from _paragraph(spoken)
-            listed.append(raw[bullet.end() :])
-        else:
-            yield from _list(listed)
-            spoken.append(raw)
-    yield from _paragraph(spoken)
-    yield from _list(listed)
-
-
-def _paragraph(lines: list[str]) -> Iterable[str]:
-    if any(entry.strip() for entry in lines):
-        yield f"<p>{'<br>'.join(entry.strip() for entry in lines)}</p>"
-    lines.clear()
-
-
-def _list(items: list[str]) -> Iterable[str]:
-    if items:
-        yield f"<ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
-    items.clear()
+            listed.append(text[bullet.end() :])
+        elif text:
+            spoken.append(text)
+    parts += [f"<p>{'<br>'.join(spoken)}</p>"] if spoken else []
+    parts += [f"<ul><li>{'</li><li>'.join(listed)}</li></ul>"] if listed else []
+    return "".join(parts)
 
 
 def _escape(text: str) -> str:
@@ -98,20 +81,19 @@ def whole(value: int | None) -> str:
 
 def kilograms(grams: int | None) -> str:
     """Write grams as kilograms with a decimal point."""
-    return _point(grams or 0, 1000)
+    return _point(grams or 0, 3)
 
 
 def decimal(value: float | None) -> str:
     """Write a measure with a decimal point and at most two decimals."""
-    return _point(round(value * 100), 100) if value is not None and 0 < value <= LARGEST else ""
+    return _point(round(value * 100), 2) if value is not None and 0 < value <= LARGEST else ""
 
 
-def _point(units: int, per: int) -> str:
+def _point(units: int, places: int) -> str:
     if units <= 0:
         return ""
-    places = len(str(per)) - 1
-    written = f"{units // per}.{units % per:0{places}d}"
-    return written.rstrip("0").rstrip(".")
+    whole, rest = divmod(units, 10**places)
+    return f"{whole}.{str(rest).zfill(places).rstrip('0')}" if rest else str(whole)
 
 
 def yes_no(value: bool) -> str:
@@ -135,8 +117,20 @@ def listed(values: Iterable[str] | str | None) -> str:
 
 @lru_cache(1024)
 def _item(text: str) -> str:
-    text = line(text).rstrip("\\")
-    return text.replace(",", "\\,") if "," in text else text
+    """Write one text of a list so that WordPress keeps all of it.
+
+    It parts stored values at ``|``, takes what stands between ``<`` and ``>`` out, and ``%`` with two
+    hexadecimal digits (70%cacao).
+    """
+    text = line(text).rstrip("\\").replace("|", "/")
+    text = _PERCENT.sub("% ", _TAG.sub(r"‹\1›", text))
+    return text.replace(",", "\\,")
+
+
+def title(value: str | None) -> str:
+    """Write a name, which is shown as it comes: no tag in it may act, and none is lost."""
+    text = line(value)
+    return _TAG_BEGINS.sub("&lt;", text) if "<" in text else text
 
 
 @lru_cache(1024)
@@ -152,6 +146,7 @@ def joined(values: Iterable[str] | None) -> str:
 
 TRANSFORMS: dict[str, Callable[[Any], str]] = {
     "text": line,
+    "title": title,
     "html": paragraphs,
     "whole": whole,
     "kilograms": kilograms,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from merchant_helper.channels.cells import LARGEST, plain_start
-from merchant_helper.channels.model import Channel, Limits
+from merchant_helper.channels.model import Channel, Column, Limits
 from merchant_helper.channels.rows import cell
 from merchant_helper.channels.tidy import let_in
-from merchant_helper.channels.values import sale_price, single_values
+from merchant_helper.channels.values import sale_price, single_value
+from merchant_helper.channels.wording import check_wording
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
@@ -56,6 +57,7 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     issues += _money(tidy, channel.limits)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
+    issues += check_wording(tidy, channel)
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))
@@ -153,14 +155,28 @@ def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
         yield Issue("channel.too_many_pictures", "photos", "warn", counts)
 
 
+# By the identity of a spec's columns, which are kept beside: comparing them costs more than all checks.
+_BOUND: dict[int, tuple[tuple[Column, ...], tuple[Column, ...]]] = {}
+
+
+def _bound(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give the columns that cannot take everything."""
+    known = _BOUND.get(id(columns))
+    if known is None:
+        if len(_BOUND) > 100:
+            _BOUND.clear()
+        bound = tuple(c for c in columns if c.value and (c.required or c.max_length))
+        known = _BOUND[id(columns)] = (columns, bound)
+    return known[1]
+
+
 def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
     """Hold what a column cannot take; a field that was told of already is not told twice."""
-    bound = [c for c in channel.columns if (c.required or c.max_length) and c.value not in told]
-    if not bound:
-        return
-    values = single_values(product, {})
-    for column in bound:
-        field, length = column.value, len(cell(values, column))
+    for column in _bound(channel.columns):
+        field = column.value or ""
+        if field in told:
+            continue
+        length = len(cell({field: single_value(product, field)}, column))
         if column.required and not length:
             yield Issue("channel.column_empty", field, "block", {"column": column.header})
         if column.max_length is not None and length > column.max_length:

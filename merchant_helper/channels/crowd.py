@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from merchant_helper.channels.cells import line
+from merchant_helper.channels.cells import line, listed
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.tidy import plain_gtin, shown
 from merchant_helper.issues import Issue, blocking
@@ -87,4 +87,5 @@ def _names(product: Product) -> tuple[str, str]:
 
 
 def _combination(product: Product) -> tuple[str, str]:
-    return line(product.option1_value).casefold(), line(product.option2_value).casefold()
+    """Tell variants apart by what is written for them."""
+    return listed(product.option1_value).casefold(), listed(product.option2_value).casefold()

@@ -14,6 +14,7 @@ from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
+from merchant_helper.channels.updates import for_update
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_csv
 from merchant_helper.errors import MerchantHelperError
@@ -46,6 +47,7 @@ def export(
     fixes: Callable[[Path, Report], None] | None = None,
     known: Sequence[Problem] = (),
     allow_removals: bool = False,
+    update: bool = False,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -56,7 +58,8 @@ def export(
 
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
-    written then, and the report says so.
+    written then, and the report says so. ``update`` writes the file that changes products which are there
+    already, and nothing that only new ones may have.
 
     ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
@@ -64,6 +67,7 @@ def export(
     that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
     """
     _refuse_impossible(channel, image_base_url, kit)
+    channel = _updating(channel) if update else channel
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on, problems=list(known)),
@@ -95,6 +99,13 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> Non
     except ValueError as error:
         sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
         raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
+
+
+def _updating(channel: Channel) -> Channel:
+    updating = for_update(channel)
+    if updating is None:
+        raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
+    return updating
 
 
 @dataclass

@@ -8,6 +8,7 @@ from merchant_helper.channels.check import check_tidy, untold
 from merchant_helper.channels.crowd import Crowd, check_group
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.tidy import let_in, shown
+from merchant_helper.channels.values import beside
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 
@@ -26,7 +27,7 @@ def judged(products: Iterable[Product], channel: Channel) -> Iterator[Judged]:
         found = [*check_tidy(raw, product, removed, channel), *untold(crowd.meet(raw), raw)]
         if product.group:
             members, known = groups.setdefault(product.group.casefold(), ([], []))
-            members.append(product)
+            members.append(beside(members[0], product) if members else product)
             known.append(found)
         else:
             yield [product], [found]

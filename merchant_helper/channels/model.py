@@ -16,28 +16,14 @@ from merchant_helper.photos.spec import RenditionSpec
 # C: third parties or inference; D: memory, not checked.
 Certainty = Literal["A", "B", "C", "D"]
 Kind = Literal["kit", "csv"]
+StepKind = Literal["kit", "csv", "update"]
+FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 ImageMode = Literal["file", "url"]
 Text = Annotated[str, Field(min_length=1)]
 LineKey = Literal[
-    "name",
-    "price",
-    "price_digits",
-    "sale_price",
-    "category",
-    "condition",
-    "description",
-    "options",
-    "unit_size",
-    "weight",
-    "measures",
-    "expiry",
-    "brand",
-    "origin",
-    "stock",
-    "gtin",
-    "tags",
-    "sku",
-]
+    "name", "price", "price_digits", "sale_price", "category", "condition", "description", "options",
+    "unit_size", "weight", "measures", "expiry", "brand", "origin", "stock", "gtin", "tags", "sku",
+]  # fmt: skip
 
 
 def _is_transform(name: str) -> str:
@@ -79,18 +65,22 @@ class Source(_Strict):
 class DatedWords(Words):
     """Say one thing together with the day on which it was last true.
 
-    ``kind`` narrows a step to the file or to the kit.
+    ``kind`` narrows a step to the file, to the file for updates or to the kit.
     """
 
     checked_on: date
     certainty: Certainty
-    kind: Kind | None = None
+    kind: StepKind | None = None
 
 
 class FileRule(_Strict):
-    """Describe the file itself. The first header is never quoted: a BOM before a quote hides the column."""
+    """Describe the file itself. The first header is never quoted: a BOM before a quote hides the column.
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    ``update_name`` is the file that changes what is sold already, where that is a file of its own.
+    """
+
+    name: FileName
+    update_name: FileName | None = None
     bom: bool
     delimiter: Literal[",", ";", "\t"]
     line_end: Literal["crlf", "lf"]
@@ -102,7 +92,7 @@ class Column(_Strict):
     """Describe one column: its header, the value it takes and how that is written.
 
     ``fixed`` stands in every row; ``when_filled`` stands where the value is not empty; else ``transform``
-    writes the value. ``max_length`` counts NFC characters.
+    writes the value. ``max_length`` counts NFC characters. ``only_new`` is not in a file for updates.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
@@ -112,6 +102,7 @@ class Column(_Strict):
     fixed: str | None = None
     when_filled: str | None = None
     required: bool = False
+    only_new: bool = False
     max_length: Annotated[int | None, Field(gt=0)] = None
 
     @model_validator(mode="after")
@@ -243,6 +234,6 @@ class Channel(_Strict):
         """Give its name in the current language."""
         return self.name.text()
 
-    def steps(self, kind: Kind, language: str | None = None) -> list[str]:
+    def steps(self, kind: StepKind, language: str | None = None) -> list[str]:
         """Say what a person does next with the file or the kit."""
         return [step.text(language) for step in self.next_steps if step.kind in (None, kind)]

@@ -10,7 +10,15 @@ from typing import Any
 from merchant_helper.channels.cells import TRANSFORMS
 from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.tidy import let_in
-from merchant_helper.channels.values import COMPUTED, SINGLE, VARIATION, Family, of_family, parent_values
+from merchant_helper.channels.values import (
+    COMPUTED,
+    SINGLE,
+    VARIATION,
+    Family,
+    beside,
+    of_family,
+    parent_values,
+)
 from merchant_helper.listings.product import Product
 
 Row = dict[str, str]
@@ -46,17 +54,20 @@ def tidy_rows(products: Iterable[Product], channel: Channel, images: ImagesOf | 
 def _made(products: Iterable[Product], channel: Channel, images: ImagesOf | None) -> Iterator[Row]:
     maker, grouped = Maker(channel), channel.groups == "parent"
     groups: dict[str, list[Product]] = {}
+    no_pictures: Mapping[str, tuple[str, ...]] = {}
     for product in products:
         if grouped and product.group:
-            groups.setdefault(product.group.casefold(), []).append(product)
+            members = groups.setdefault(product.group.casefold(), [])
+            members.append(beside(members[0], product) if members else product)
         else:
-            yield maker.single(product, _names((product,), images))
+            yield maker.single(product, _names((product,), images) if images else no_pictures)
     for members in groups.values():
-        yield from maker.family(Family(tuple(members), members[0].group), _names(members, images))
+        names = _names(members, images) if images else no_pictures
+        yield from maker.family(Family(tuple(members), members[0].group), names)
 
 
-def _names(products: Iterable[Product], images: ImagesOf | None) -> Mapping[str, tuple[str, ...]]:
-    return {product.sku: tuple(images(product)) for product in products} if images else {}
+def _names(products: Iterable[Product], images: ImagesOf) -> Mapping[str, tuple[str, ...]]:
+    return {product.sku: tuple(images(product)) for product in products}
 
 
 def cell(values: Mapping[str, Any], column: Column) -> str:

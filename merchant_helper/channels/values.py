@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -18,6 +18,13 @@ VALUES = frozenset(
         *("option1_name", "option1_values", "option2_name", "option2_values", "condition", "link", *ABOUT),
     }
 )
+
+
+def beside(first: Product, product: Product) -> Product:
+    """Let a variant that waits for its group share the words of the first: they are most of its size."""
+    if product.description != first.description:
+        return product
+    return replace(product, description=first.description)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,13 @@ def single_values(product: Product, pictures: Mapping[str, tuple[str, ...]]) -> 
     for name, compute in COMPUTED.items():
         row[name] = compute(product, pictures)
     return row
+
+
+def single_value(product: Product, name: str) -> Any:
+    """Give one of these values alone, without pictures."""
+    if name in COMPUTED:
+        return COMPUTED[name](product, {})
+    return SINGLE[name] if name in SINGLE else getattr(product, name)
 
 
 def parent_values(family: Family, pictures: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -110,7 +124,7 @@ VARIATION: Mapping[str, Any] = {
 }
 COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] = {
     "category": lambda product, _pictures: category_name(product.category),
-    "pictures": lambda product, pictures: pictures.get(product.sku, ()),
+    "pictures": lambda product, pictures: pictures.get(product.sku),
     "available": lambda product, _pictures: product.stock is None or product.stock > 0,
     "sale_price": lambda product, _pictures: sale_price(product),
     "option1_values": lambda product, _p: (product.option1_value,) if product.option1_value else None,

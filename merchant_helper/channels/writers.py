@@ -43,10 +43,10 @@ def write_csv(rows: Iterable[Mapping[str, str]], channel: Channel, target: str |
 
 
 def _to_stream(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule, stream: BinaryIO) -> int:
-    encoding = "utf-8-sig" if rule.bom else "utf-8"
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     count = 0
     try:
+        text.write("\ufeff" if rule.bom else "")
         writer = csv.writer(text, delimiter=rule.delimiter, lineterminator=_LINE_ENDS[rule.line_end])
         writer.writerow([column.header for column in channel.columns])
         for cells in _cells(rows, channel):

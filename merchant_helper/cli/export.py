@@ -61,6 +61,7 @@ ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
     is_flag=True,
     help=mark("Vẫn tạo tệp thay toàn bộ hàng ở nơi bán dù có món được để riêng; các món đó sẽ bị gỡ xuống."),
 )
+@click.option("--update", is_flag=True, help=mark("Làm tệp để sửa hàng đã đăng, không đưa hàng mới."))
 @pass_call
 def export(
     call: Call, /, sheet: Path | None, name: str | None, channel_id: str, out: Path, **asked: Any
@@ -77,6 +78,7 @@ def export(
         "image_base_url": asked["base_url"],
         "kit": asked["kit"],
         "allow_removals": asked["removals"],
+        "update": asked["update"],
     }
     with _refusals():
         if sheet is not None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merchant_helper import channels
-from merchant_helper.channels.cells import line, paragraphs
+from merchant_helper.channels.cells import paragraphs, title
 from merchant_helper.channels.tidy import shown
 from merchant_helper.issues import blocking
 from merchant_helper.listings.product import Picture, Product
@@ -127,7 +127,7 @@ def test_what_goes_out_reads_back_the_same(product: Product) -> None:
     single = replace(product, group=None)
     (row,) = written(single)
     assert not blocking(channels.check(single, channels.load("woocommerce")))
-    assert row["Name"] == line(clean_text(single.name).text)
+    assert row["Name"] == title(clean_text(single.name).text)
     assert (row["SKU"], row["Regular price"], row["Weight (kg)"]) == (single.sku, "150000", "0.9")
     told = clean_text(single.description, multiline=True).text
     assert row["Description"] == paragraphs(told)

@@ -59,6 +59,27 @@ def test_each_fault_is_named(changes: dict[str, object], code: str, severity: st
     assert found(**changes) == {code: severity}
 
 
+@pytest.mark.parametrize(
+    ("changes", "code", "severity"),
+    [
+        ({"brand": "=1+1"}, "channel.sign_left_out", "hint"),
+        ({"tags": ("a", "@b")}, "channel.sign_left_out", "hint"),
+        ({"option1_value": "-18°C"}, "channel.sign_left_out", "hint"),
+        ({"option1_name": "Màu", "option2_name": "Mẫu"}, "channel.option_names_alike", "block"),
+        ({"option1_name": "quy cach"}, "channel.option_name_taken", "block"),
+        ({"option2_name": "Hạn dùng"}, "channel.option_name_taken", "block"),
+    ],
+)
+def test_words_that_an_importer_would_change_are_named(
+    changes: dict[str, object], code: str, severity: str
+) -> None:
+    assert found(**changes) == {code: severity} and found("zalo", **changes) == {}
+
+
+def test_an_option_may_be_called_like_a_fact_that_is_not_told() -> None:
+    assert found(option1_name="Quy cách", unit_size=None) == {}
+
+
 def test_a_kit_without_pictures_is_held() -> None:
     assert found("zalo", pictures=()) == {"channel.no_picture": "block"}
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import sys
 from dataclasses import replace
+from itertools import groupby
 from unicodedata import is_normalized
 
 import pytest
@@ -20,7 +23,7 @@ from merchant_helper.channels.values import Family, family_values
 from merchant_helper.channels.writers import safe
 from merchant_helper.errors import SpecBroken
 from merchant_helper.listings.product import Product
-from merchant_helper.text import all_seen
+from merchant_helper.text import all_seen, clean_text
 from merchant_helper.text.door import _cleaned
 
 from .samples import ALL, BLUE, FISH_SAUCE, HOSTILE, RED
@@ -28,7 +31,7 @@ from .test_any_product import products, sound
 from .test_spec import toml
 
 WOO = channels.load("woocommerce")
-# Whole cells of importers are made of such pieces.
+BULLET = re.compile(r"^\s*(?:[-+*•●–—▪]|=>?|->|➤|✓|✔)\s+")
 pieces = st.lists(
     st.sampled_from(["a", " ", "\n", "- ", "•", "=> ", "->", "<", "&", "\\", "é", "1"]), max_size=12
 )
@@ -63,12 +66,27 @@ def test_a_tidy_product_is_one_that_cleaning_leaves_alone(product: Product) -> N
     assert not _is_tidy(product) or _tidied(product) == (product, [])
 
 
+def blockwise(text: str) -> str:
+    """Write paragraphs and lists block by block, as plainly as can be."""
+    parts: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        for listed, lines in groupby(block.split("\n"), lambda one: bool(BULLET.match(one))):
+            told = [
+                html.escape(BULLET.sub("", one).strip(), quote=False).replace("\\", "&#92;") for one in lines
+            ]
+            if listed:
+                parts.append(f"<ul>{''.join(f'<li>{one}</li>' for one in told)}</ul>")
+            elif any(told):
+                parts.append(f"<p>{'<br>'.join(told)}</p>")
+    return "".join(parts)
+
+
 @given(pieces.map("".join))
 @settings(max_examples=500, deadline=None)
-def test_a_plain_text_becomes_paragraphs_as_any_other_does(text: str) -> None:
-    """A bullet before the text takes the long way; what follows must not depend on it."""
-    if text[:1].isalnum():
-        assert paragraphs(f"• x\n\n{text}") == f"<ul><li>x</li></ul>{paragraphs(text)}"
+@example("a\n- b\n\n- c\nd")
+def test_descriptions_are_written_as_block_by_block(text: str) -> None:
+    told = clean_text(text, multiline=True).text
+    assert paragraphs(told) == blockwise(told)
 
 
 @given(st.lists(products | sound, min_size=1, max_size=4))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from merchant_helper import channels
-from merchant_helper.channels.cells import category, decimal, kilograms, line, listed, paragraphs
+from merchant_helper.channels.cells import category, decimal, kilograms, line, listed, paragraphs, title
 from merchant_helper.errors import SpecBroken
 from merchant_helper.listings.product import Product
 
@@ -117,6 +117,27 @@ def test_variants_spell_their_options_as_the_parent_does() -> None:
 )
 def test_a_category_is_one_category(text: str, cell: str) -> None:
     assert category(text).rstrip() == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Đỏ|Xanh", "Đỏ/Xanh"),
+        ("70%cacao", "70% cacao"),
+        ("100% tơ", "100% tơ"),
+        ("Cỡ <M>", "Cỡ ‹M›"),
+        ("< 5 kg", "< 5 kg"),
+    ],
+)
+def test_what_wordpress_would_cut_out_of_a_value_stays(text: str, cell: str) -> None:
+    assert one(unit_size=text)["Attribute 4 value(s)"] == cell
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [("Áo <b>đỏ</b>", "Áo &lt;b>đỏ&lt;/b>"), ("Nặng < 5 kg & bền", "Nặng < 5 kg & bền")]
+)
+def test_no_tag_in_a_name_acts(name: str, cell: str) -> None:
+    assert one(name=name)["Name"] == title(name) == cell
 
 
 def test_a_kind_is_written_by_its_vietnamese_name() -> None:

@@ -81,6 +81,12 @@ def test_the_file_holds_the_finished_product(shop: Path, hard: Path) -> None:
     assert row["Images"].startswith("https://tiem.vn/anh/NM-1_1-")
 
 
+def test_the_file_for_an_update_leaves_drafts_and_sales_as_they_are(shop: Path, hard: Path) -> None:
+    answer = export("Nước mắm Bà Sáu", "woocommerce", hard / "ra", "--update")
+    assert [file["path"] for file in answer.summary["files"]] == ["woocommerce-update.csv"]
+    assert b"Published" not in (hard / "ra" / "woocommerce-update.csv").read_bytes()
+
+
 def test_a_phone_kit_is_made_for_a_place_without_a_file(shop: Path, hard: Path) -> None:
     answer = export("NƯỚC MẮM BÀ SÁU", "zalo", hard / "ra", "--kit", "--lang", "en")
     assert (hard / "ra" / "kit" / "NM-1" / "index.html").is_file()
