@@ -109,7 +109,7 @@ class PhotoBox:
     def _unpack(self, stream: IO[bytes], name: str) -> None:
         before = self.count
         try:
-            with zipfile.ZipFile(_Sparing(stream)) as archive:  # type: ignore[arg-type]
+            with zipfile.ZipFile(_Sparing(stream)) as archive:
                 wanted = list(self._wanted(archive))
                 self._refuse_bomb([entry for entry, _place in wanted], stream)
                 for entry, place in wanted:
