@@ -102,11 +102,11 @@ def download(shop_id: str, run: str) -> Response:
     folder = _existing(shop_id, run)
     packed = folder.with_suffix(".zip")
     if not packed.is_file():
-        _pack(folder, packed)
+        pack(folder, packed)
     return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
 
 
-def _pack(folder: Path, packed: Path) -> None:
+def pack(folder: Path, packed: Path) -> None:
     """Pack a folder; of two requests at once each packs its own and either result will do."""
     part = packed.with_name(f"{packed.stem}-{secrets.token_hex(4)}.part")
     try:

@@ -38,7 +38,7 @@ OPEN_FOLDS = "() => document.querySelectorAll('details').forEach((fold) => { fol
 
 OVERFLOW = """() => [...document.body.querySelectorAll('*')].filter((e) => {
   const box = e.getBoundingClientRect();
-  const unseen = e.closest('.unseen, .offstage, .skip, [hidden], .enhanced input[type=file], .cards thead');
+  const unseen = e.closest('.unseen, .offstage, .skip, [hidden], .enhanced input[type=file], .stack thead');
   return box.width && !unseen && (box.right > innerWidth + 1 || box.left < -1);
 }).map((e) => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40))"""
 

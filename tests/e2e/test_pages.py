@@ -30,7 +30,11 @@ def addresses(page: Page) -> list[str]:
     found = page.evaluate(
         "() => [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
     )
-    return [a for a in found if a.startswith("/") and not a.split("?")[0].endswith((".jpg", ".zip", ".csv"))]
+    return [
+        a
+        for a in found
+        if a.startswith("/") and not a.split("?")[0].endswith((".jpg", ".zip", ".csv", ".xlsx"))
+    ]
 
 
 def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,14 @@ RULES: dict[str, str] = {
     "folders.act": LAPTOP,
     "folders.take": LAPTOP,
     "folders.preview": LAPTOP,
+    "sheets.ask": LAPTOP,
+    "sheets.empty": LAPTOP,
+    "sheets.receive": LAPTOP,
+    "sheets.result": LAPTOP,
+    "sheets.download": LAPTOP,
+    "sheets.fixes": LAPTOP,
+    "sheet_taking.ask": LAPTOP,
+    "sheet_taking.take": LAPTOP,
 }
 
 
