@@ -30,6 +30,8 @@ LOCKS_AFTER_S = 30 * 60.0
 # How often "seen" is written down while she stays on one page.
 NOTED_EVERY_S = 60.0
 UNLOCK = "unlock"
+# What a page's address may ask for besides the step, such as the place of selling whose kit is shown.
+ASKED = ("place", "at", "change")
 # Where a phone stands that is at the visit's end; the steps of the questions never have this name.
 DONE = "visit-done"
 
@@ -135,6 +137,9 @@ def note_presence(phone: Phone) -> None:
     listing, step = phone.listing_id, phone.step
     if request.method == "GET" and request.endpoint == "listings.ask":
         listing, step = _asked_for(phone)
+        # A piece that a page fetches is no page of its own.
+        if "part" not in request.args:
+            presence().open_page(phone.id, {k: request.args[k] for k in ASKED if k in request.args})
     elif request.method == "GET" and request.endpoint == "shops.show":
         listing, step = None, None
     elif request.method == "GET" and request.endpoint == "visits.done":
