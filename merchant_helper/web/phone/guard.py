@@ -234,7 +234,10 @@ def show_closed(*, openable: bool) -> tuple[str, int]:
     """Say that this page is for the laptop."""
     heading = _("Trang này đang đóng với điện thoại")
     text = (
-        _("Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, bấm “Xem điện thoại”.")
+        _(
+            "Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, ở trang xem điện thoại, "
+            "bấm “Đổi mã, đóng cửa, mở thêm trang cho điện thoại”."
+        )
         if openable
         else _("Trang này làm trên máy tính của người hỗ trợ.")
     )

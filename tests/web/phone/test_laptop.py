@@ -181,6 +181,8 @@ def test_the_mirror_shows_the_place_and_the_photo_that_the_phone_asked_for(
         seen = mirror(counter.page)
         held = next(e for e in seen.dom.iter("div") if e.get("inert") is not None)
         assert words(held).startswith(shown.h1), asked
+        fold = next(seen.find("aside", **{"class": "helper"}))
+        assert not list(fold.iter("form")), "what is drawn for the phone has no token of the laptop's"
 
 
 def test_the_list_of_products_and_a_product_that_is_gone_are_mirrored_in_words(

@@ -121,6 +121,31 @@ def test_the_phone_answers_as_the_owner_and_the_laptop_as_the_helper(counter: Co
     assert (by["photos"], by["name"]) == (LOCAL, owner.id)
 
 
+def to_the_kit(counter: Counter, phone: Phone) -> Walk:
+    """Go through a first product: she on her phone, but for the photo."""
+    walk = Walk(phone, counter.shop, phone.read("/").url.rsplit("/", 1)[0])
+    walk.opening(walk.open("consent"))
+    page = walk.photos([jpeg(1)])
+    walk.finish(walk.questions(page.submit(press="Dùng các ảnh này")))
+    return walk
+
+
+def test_what_was_opened_is_offered_on_the_phone_and_what_is_closed_is_not(
+    counter: Counter, phone: Phone
+) -> None:
+    kit = f"{to_the_kit(counter, phone).listing}/kit"
+    offers = {"shop": f"{counter.shop}/edit", "files": f"{counter.shop}/export"}
+    for group in (None, "shop", "files"):
+        if group:
+            counter.press(group)
+        shown = phone.read(counter.shop).links.values()
+        makes = [form.get("action") for form in phone.read(kit).dom.iter("form")]
+        assert {g for g, path in offers.items() if path in shown} == {g for g in offers if g == group}
+        assert (offers["files"] in makes) is (group == "files")
+        if group:
+            counter.press(group)
+
+
 def test_what_is_closed_is_not_offered_on_the_phone(counter: Counter, phone: Phone) -> None:
     shown = phone.read(counter.shop)
     opened = {a.split("?")[0] for a in shown.links.values() if a.startswith("/")}
