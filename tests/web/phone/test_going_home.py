@@ -47,14 +47,14 @@ def test_the_laptops_end_stays_on_the_laptop(counter: Counter, phone: Phone) -> 
 
 def test_the_visit_ended_on_the_laptop_lets_the_phone_go(counter: Counter, phone: Phone) -> None:
     end = counter.laptop.read(f"{counter.shop}/visit")
-    asked = end.submit({"keep": "words"}, press="Kết thúc buổi làm")
+    asked = end.submit({"keep": "words"}, press="Kết thúc và xóa")
     asked.submit(press="Vẫn xóa ảnh")
     assert phone.read_any(counter.shop).h1 == "Buổi làm đã xong"
 
 
 def test_a_phone_whose_shop_was_wiped_is_told_that_the_visit_is_over(counter: Counter, phone: Phone) -> None:
     end = counter.laptop.read(f"{counter.shop}/visit")
-    end.submit({"keep": "nothing"}, press="Kết thúc buổi làm").submit(press="Vẫn xóa")
+    end.submit({"keep": "nothing"}, press="Kết thúc và xóa").submit(press="Vẫn xóa")
     counter.laptop.read(counter.shop, status=404)
     for address in ("/", counter.shop):
         assert phone.read_any(address).h1 == "Buổi làm đã xong"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from merchant_helper.listings.model import Answer
 from merchant_helper.shops.people import LOCAL, owner_of
 from merchant_helper.web.phone.rules import ANYONE, GROUPS, JOINED, LAPTOP, RULES
-from web.page_reader import Client
+from web.page_reader import Client, words
 from web.phone.counter import Clock, Counter, Phone
 from web.wizard.walk import Walk, first_product, jpeg
 
@@ -144,6 +144,16 @@ def test_what_was_opened_is_offered_on_the_phone_and_what_is_closed_is_not(
         assert (offers["files"] in makes) is (group == "files")
         if group:
             counter.press(group)
+
+
+def test_on_the_phone_no_sentence_speaks_of_this_computer(counter: Counter, phone: Phone) -> None:
+    consent = phone.read("/").text
+    assert "Máy tính đang dùng là của Lan" in consent and "áy tính này" not in consent
+    walk = to_the_kit(counter, phone)
+    for step in ("photos", "review", "name", "price", "about", "stock", "cover", "check", "kit"):
+        page = walk.open(step)
+        assert page.step == step and "áy tính này" not in page.text, step
+    assert "Giữ ngón tay lên chữ" in "".join(words(e) for e in page.dom.iter("noscript"))
 
 
 def test_what_is_closed_is_not_offered_on_the_phone(counter: Counter, phone: Phone) -> None:
