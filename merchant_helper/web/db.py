@@ -53,6 +53,11 @@ def read_session() -> Session:
     return cast("Session", g.reading)
 
 
+def end_reading() -> None:
+    """Give this request's session for reading back: whoever rewrites the database would wait for it."""
+    _give_back(None)
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """Open the one session that may write; it commits at the end, then does what waits for the commit."""

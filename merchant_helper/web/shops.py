@@ -21,7 +21,7 @@ from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import vietnamese_sort_key
-from merchant_helper.web.db import read_session, services, writing
+from merchant_helper.web.db import end_reading, read_session, services, writing
 from merchant_helper.web.door import door
 from merchant_helper.web.page import LOCAL, load_shop
 from merchant_helper.web.shop_forms import ShopForm, offered
@@ -134,17 +134,17 @@ def farewell(shop_id: str) -> str:
 def delete(shop_id: str) -> Response:
     """Delete the shop and all that was made of it; a second press goes on where the first had to stop."""
     at_hand = services()
-    # A session of its own, ended before the wipe: the request's would be waited for.
+    # A session of its own, ended before the wipe: the request's would be waited for. A phone's was opened to
+    # know the phone.
+    end_reading()
     with at_hand.database.read() as session:
         if not is_begun(at_hand.folder, shop_id) or session.get(Shop, shop_id) is not None:
             load_shop(session, shop_id, "delete")
     report = wipe(at_hand.folder, at_hand.database, at_hand.files, at_hand.jobs, shop_id)
     if report.finished:
-        flash(_("Đã xóa hết của cửa hàng này khỏi máy tính này."), "good")
+        flash(_("Đã xóa hết của cửa hàng này khỏi máy tính."), "good")
     else:
-        flash(
-            _("Đã xóa cửa hàng này, còn vài tệp đang bận. Tắt phần mềm rồi mở lại: máy tự dọn nốt."), "warn"
-        )
+        flash(_("Đã xóa cửa hàng này, còn vài tệp đang bận. Tắt phần mềm rồi mở lại để dọn nốt."), "warn")
     if report.left:
         names = ", ".join(_place(at_hand.folder.path, file) for file in report.left[:NAMED])
         flash(_("Vẫn thấy dấu vết của cửa hàng trong: {names}. Xóa tay các tệp này.", names=names), "warn")

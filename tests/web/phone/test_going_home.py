@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from merchant_helper.handover.wipe import is_begun
 from web.page_reader import Page
 from web.phone.counter import Counter, Phone
 
@@ -67,3 +68,14 @@ def test_before_she_deletes_it_all_her_phone_offers_the_file_and_speaks_of_the_o
     assert "Máy tính của người hỗ trợ" in page.text and "máy tính này" not in page.text
     assert b"<html" in taken(phone, page, "Lưu hồ sơ vào điện thoại")
     assert "Trên máy tính này" in counter.laptop.read(f"{counter.shop}/delete").text
+
+
+def test_what_she_deletes_on_her_phone_is_gone_at_once_and_leaves_the_laptops_screen(
+    counter: Counter, phone: Phone
+) -> None:
+    watched = counter.page
+    page = phone.read(f"{counter.shop}/delete").submit(press="Xóa hết của cửa hàng này")
+    assert "Đã xóa hết của cửa hàng này khỏi máy tính." in page.text and page.h1 == "Buổi làm đã xong"
+    assert not is_begun(counter.app.extensions["merchant_helper"].folder, counter.shop.rsplit("/", 1)[1])
+    answer = counter.part(watched)
+    assert answer.status_code == 286 and answer.headers["HX-Redirect"] == "/"
