@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -66,7 +65,7 @@ def first_page(stick: Path, home: Path) -> float:
                     time.sleep(0.05)
             raise SystemExit(f"no page after {time.monotonic() - clock:.0f} s, status {process.poll()}")
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(60)
 
 

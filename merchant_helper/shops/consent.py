@@ -11,11 +11,14 @@ from merchant_helper.text import format_date
 
 def words(shop: Shop) -> list[str]:
     """Say the four things that the owner agrees to: whose laptop, what is kept, until when, how to delete."""
-    laptop = _("Đây là máy tính của {name} (đội {team}).") if shop.team else _("Đây là máy tính của {name}.")
+    # Said so that it is true on both screens: on her phone "this computer" would be the phone.
+    laptop = _("Máy tính đang dùng là của {name} (đội {team}).")
+    if not shop.team:
+        laptop = _("Máy tính đang dùng là của {name}.")
     until = _("Giữ tới hết ngày {day}.") if shop.agreed_until else _("Giữ tới hết buổi làm hôm nay.")
     lines = [
         laptop,
-        _("Máy tính này giữ ảnh và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
+        _("Máy tính đó giữ ảnh và những điều {co} kể về món hàng. Chưa gửi đi đâu cả."),
         until,
         _("{Co} muốn xóa lúc nào cũng được: bấm “Xóa hết của cửa hàng này”."),
     ]

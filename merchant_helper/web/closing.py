@@ -98,7 +98,7 @@ def act_check(page: Page) -> Response:
         ledger.write(page.listing, {"checked": True}, by=who())
         page.refresh()
     if lacks := _lacks(page):
-        words = _("Đã lưu trên máy tính này. Còn thiếu {n} mục; có rồi thì {co} bấm “Làm tiếp” nhé.")
+        words = _("Đã lưu trên máy tính. Còn thiếu {n} mục; có rồi thì {co} bấm “Làm tiếp” nhé.")
         flash(say(words, n=len(lacks)), "info")
         return redirect(url_for("shops.show", shop_id=page.shop.id), 303)
     return redirect(page.onward(), 303)

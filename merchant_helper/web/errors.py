@@ -53,9 +53,9 @@ PAGES: dict[int, tuple[str, str]] = {
         _("Chờ một phút rồi làm lại. Những gì đã lưu vẫn còn."),
     ),
     FULL: (
-        _("Ổ đĩa của máy tính này đã đầy"),
+        _("Ổ đĩa của máy tính đã đầy"),
         _("Lần này chưa lưu được; những gì lưu trước đó vẫn còn. Người hỗ trợ xóa bớt tệp không cần trên máy "
-          "tính này, chừa trống ít nhất 1 GB, rồi làm lại."),
+          "tính, chừa trống ít nhất 1 GB, rồi làm lại."),
     ),
 }  # fmt: skip
 STRANGE_HOST = (
@@ -73,7 +73,7 @@ CLOSED = (
       "bị khóa ghi không, mở khóa rồi làm lại."),
 )  # fmt: skip
 DAMAGED = (
-    _("Tệp dữ liệu trên máy tính này bị hỏng"),
+    _("Tệp dữ liệu trên máy tính bị hỏng"),
     _("Người hỗ trợ tắt phần mềm, rồi lấy lại bản đã cất bằng lệnh: merchant-helper restore TỆP --replace."),
 )
 EXPIRED = (

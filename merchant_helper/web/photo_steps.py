@@ -55,7 +55,7 @@ def act_review(page: Page) -> Response:
             ledger.write(page.listing, {"photos": photos}, by=who())
             page.refresh()
             if verb == "remove":
-                flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính này."), "good")
+                flash(_("Đã bỏ một ảnh khỏi món này. Ảnh gốc vẫn còn trên máy tính."), "good")
             return redirect(page.beside("review" if photos else "photos"), 303)
     if request.form.get("undo"):
         return _put_back(page)

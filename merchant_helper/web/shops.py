@@ -151,11 +151,9 @@ def _tell(report: WipeReport) -> None:
         flash(*_told_her(report))
         return
     if report.finished:
-        flash(_("Đã xóa hết của cửa hàng này khỏi máy tính này."), "good")
+        flash(_("Đã xóa hết của cửa hàng này khỏi máy tính."), "good")
     else:
-        flash(
-            _("Đã xóa cửa hàng này, còn vài tệp đang bận. Tắt phần mềm rồi mở lại: máy tự dọn nốt."), "warn"
-        )
+        flash(_("Đã xóa cửa hàng này, còn vài tệp đang bận. Tắt phần mềm rồi mở lại để dọn nốt."), "warn")
     if report.left:
         folder = services().folder.path
         names = ", ".join(_place(folder, file) for file in report.left[:NAMED])

@@ -31,6 +31,14 @@ def test_sample_pages_can_be_seen_and_pressed(page: Page, name: str) -> None:
     check_page(page)
 
 
+def test_an_answer_keeps_its_line_beside_the_link_that_changes_it(page: Page) -> None:
+    page.goto("/sample/kit")
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.evaluate("() => { document.documentElement.style.fontSize = '225%'; }")
+    answers = page.locator(".answers dd:not(.change)")
+    assert min(answers.evaluate_all("all => all.map((one) => one.clientWidth)")) > 240
+
+
 def test_trouble_pages_can_be_seen_and_pressed(page: Page) -> None:
     page.goto("/nowhere")
     check_page(page)

@@ -130,7 +130,7 @@ def test_the_name_tells_the_kind_until_she_has_chosen_one(page: Page, walk: Walk
     name.fill("Bánh nước dừa")
     expect(page.locator("[value=food]")).to_be_checked()
     assert page.locator(".kinds .choice").filter(visible=True).count() == 1
-    page.get_by_role("button", name="Chọn loại khác").click()
+    page.get_by_role("button", name="Xem các loại hàng").click()
     assert page.locator(".kinds .choice").filter(visible=True).count() == 11
     page.locator("[value=craft] + label").click()
     name.fill("Nước mắm")

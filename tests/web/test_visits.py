@@ -80,9 +80,11 @@ def end_page(walk: Walk) -> Page:
     return walk.client.read(f"{walk.shop}/visit")
 
 
-def end(walk: Walk, keep: str = "", press: str = "Kết thúc buổi làm") -> Page:
+def end(walk: Walk, keep: str = "", press: str = "") -> Page:
     """Choose what becomes of it, or leave the choice as it stands, and end the visit."""
-    return end_page(walk).submit({"keep": keep} if keep else {}, press=press)
+    page = end_page(walk)
+    press = press or ("Kết thúc buổi làm" if "all" in choices(page) else "Kết thúc và xóa")
+    return page.submit({"keep": keep} if keep else {}, press=press)
 
 
 def choices(page: Page) -> dict[str, bool]:
@@ -198,7 +200,7 @@ def test_to_leave_things_here_needs_a_day_that_lies_ahead(walk: Walk, change: Ca
 
 @pytest.mark.parametrize("keep", ["all", "", "everything"])
 def test_what_was_not_agreed_to_cannot_be_chosen(services: Services, walk: Walk, keep: str) -> None:
-    page = end_page(walk).submit({"keep": keep}, press="Kết thúc buổi làm")
+    page = end_page(walk).submit({"keep": keep}, press="Kết thúc và xóa")
     assert "Chưa chọn làm gì" in page.text
     assert shops(services) == 1 and visit_of(services, walk).is_open
 
@@ -254,7 +256,7 @@ def test_what_she_took_first_goes_without_another_question(walk: Walk, services:
     assert answer.location == f"{walk.shop}/profile.html"
     page = end_page(walk)
     assert f"lấy lúc {format_time(utc_now())}"[:-3] in page.text
-    assert page.submit({"keep": "nothing"}, press="Kết thúc buổi làm").h1 == "Buổi làm đã xong"
+    assert page.submit({"keep": "nothing"}, press="Kết thúc và xóa").h1 == "Buổi làm đã xong"
     assert shops(services) == 0
 
 

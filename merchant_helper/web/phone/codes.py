@@ -189,6 +189,7 @@ class Presence:
         self._clock = clock
         self._seen: dict[str, tuple[float, str]] = {}
         self._heard: float | None = None
+        self._asked: dict[str, dict[str, str]] = {}
 
     def touch(self, phone_id: str, host: str = "") -> None:
         """Note that the phone has just asked for something."""
@@ -206,6 +207,14 @@ class Presence:
         """Tell for how many seconds it has been quiet; none when this run has not met it."""
         seen = self._seen.get(phone_id)
         return None if seen is None else self._clock() - seen[0]
+
+    def open_page(self, phone_id: str, asked: dict[str, str]) -> None:
+        """Remember what the address of the page that it opened asks for besides the step."""
+        self._asked[phone_id] = asked
+
+    def asked(self, phone_id: str) -> dict[str, str]:
+        """Tell what the address of its page asks for: which place, which photo."""
+        return self._asked.get(phone_id, {})
 
     def host(self, phone_id: str) -> str | None:
         """Tell the address by which it came last."""

@@ -32,6 +32,8 @@ LOCKS_AFTER_S = 30 * 60.0
 # How often "seen" is written down while she stays on one page.
 NOTED_EVERY_S = 60.0
 UNLOCK = "unlock"
+# What a page's address may ask for besides the step, such as the place of selling whose kit is shown.
+ASKED = ("place", "at", "change")
 # Where a phone stands that is at the visit's end; the steps of the questions never have this name.
 DONE = "visit-done"
 
@@ -147,6 +149,9 @@ def note_presence(phone: Phone) -> None:
     listing, step = phone.listing_id, phone.step
     if request.method == "GET" and request.endpoint == "listings.ask":
         listing, step = _asked_for(phone)
+        # A piece that a page fetches is no page of its own.
+        if "part" not in request.args:
+            presence().open_page(phone.id, {k: request.args[k] for k in ASKED if k in request.args})
     elif request.method == "GET" and request.endpoint == "shops.show":
         listing, step = None, None
     elif request.method == "GET" and request.endpoint == "visits.done":
@@ -241,7 +246,10 @@ def show_closed(*, openable: bool) -> tuple[str, int]:
     """Say that this page is for the laptop."""
     heading = _("Trang này đang đóng với điện thoại")
     text = (
-        _("Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, bấm “Xem điện thoại”.")
+        _(
+            "Nhờ người hỗ trợ mở trang này cho điện thoại: trên máy tính, ở trang xem điện thoại, "
+            "bấm “Đổi mã, đóng cửa, mở thêm trang cho điện thoại”."
+        )
         if openable
         else _("Trang này làm trên máy tính của người hỗ trợ.")
     )

@@ -47,9 +47,13 @@ class Standing:
 def show(shop_id: str) -> str | Response:
     """Show the code, or the page that the phone stands on; a script asks again for the part that changes."""
     session = read_session()
+    part = request.args.get("part") == "1"
+    if part and session.get(Shop, shop_id) is None:
+        # She deleted it all on her phone: nothing of hers stays on the screen that goes on asking.
+        return Response(status=STOP_ASKING, headers={"HX-Redirect": url_for("home.start")})
     shop = load_shop(session, shop_id)
     standing = _standing(shop)
-    if request.args.get("part") == "1":
+    if part:
         return _part(shop, standing)
     told = _told(shop, standing) | {"causes": _causes(standing)}
     return render_template("phone/laptop.html", shop=shop, **told)

@@ -16,7 +16,7 @@ from merchant_helper.shops.visits import Phone
 from merchant_helper.web.door import MARK
 from merchant_helper.web.listings import STEP_VIEWS
 from merchant_helper.web.page import Page, load_page
-from merchant_helper.web.phone.guard import DONE
+from merchant_helper.web.phone.guard import DONE, presence
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def mirrored(session: Session, shop_id: str, phone: Phone) -> Mirrored:
         return Mirrored(Markup(), "list", None)
     # As the phone asked for it: what stands in the address of the laptop's page is no business of this one.
     # A context of its own keeps the tokens of both pages apart.
-    asked = current_app.test_request_context(page.url(phone.step), environ_overrides={MARK: True})
+    address = page.url(phone.step, **presence().asked(phone.id))
+    asked = current_app.test_request_context(address, environ_overrides={MARK: True})
     with current_app.app_context(), asked:
         g.mirror, g.shop, g.address = True, page.shop, page.shop.address
         try:

@@ -53,14 +53,14 @@ def test_the_laptops_end_stays_on_the_laptop(counter: Counter, phone: Phone) -> 
 
 def test_the_visit_ended_on_the_laptop_lets_the_phone_go(counter: Counter, phone: Phone) -> None:
     end = counter.laptop.read(f"{counter.shop}/visit")
-    asked = end.submit({"keep": "words"}, press="Kết thúc buổi làm")
+    asked = end.submit({"keep": "words"}, press="Kết thúc và xóa")
     asked.submit(press="Vẫn xóa ảnh")
     assert phone.read_any(counter.shop).h1 == "Buổi làm đã xong"
 
 
 def test_a_phone_whose_shop_was_wiped_is_told_that_the_visit_is_over(counter: Counter, phone: Phone) -> None:
     end = counter.laptop.read(f"{counter.shop}/visit")
-    end.submit({"keep": "nothing"}, press="Kết thúc buổi làm").submit(press="Vẫn xóa")
+    end.submit({"keep": "nothing"}, press="Kết thúc và xóa").submit(press="Vẫn xóa")
     counter.laptop.read(counter.shop, status=404)
     for address in ("/", counter.shop):
         assert phone.read_any(address).h1 == "Buổi làm đã xong"
@@ -100,3 +100,17 @@ def test_what_could_not_be_deleted_yet_is_the_volunteers(
     page = phone.read(f"{counter.shop}/delete").submit(press="Xóa hết của cửa hàng này")
     assert "nhờ họ tắt phần mềm rồi mở lại" in page.text
     assert is_begun(services.folder, counter.shop.rsplit("/", 1)[1])
+
+
+def test_what_she_deletes_on_her_phone_is_gone_at_once_and_leaves_the_laptops_screen(
+    counter: Counter, phone: Phone
+) -> None:
+    watched = counter.page
+    page = phone.read(f"{counter.shop}/delete").submit(press="Xóa hết của cửa hàng này")
+    assert (
+        "Đã xóa hết của cửa hàng này khỏi máy tính của người hỗ trợ." in page.text
+        and page.h1 == "Buổi làm đã xong"
+    )
+    assert not is_begun(counter.app.extensions["merchant_helper"].folder, counter.shop.rsplit("/", 1)[1])
+    answer = counter.part(watched)
+    assert answer.status_code == 286 and answer.headers["HX-Redirect"] == "/"

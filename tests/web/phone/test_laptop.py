@@ -194,6 +194,23 @@ def test_nothing_of_the_phones_page_can_be_pressed_on_the_laptop(counter: Counte
         assert not [e for e in seen.dom.iter() if e.get("autofocus") is not None]
 
 
+def test_the_mirror_shows_the_place_and_the_photo_that_the_phone_asked_for(
+    counter: Counter, phone: Phone
+) -> None:
+    walk = Walk(phone, counter.shop, phone.read("/").url.rsplit("/", 1)[0])
+    walk.opening(walk.open("consent"))
+    page = walk.photos([jpeg(1)])
+    walk.finish(walk.questions(page.submit(press="Dùng các ảnh này")))
+    for asked in ("kit?place=zalo", "kit?place=facebook", "photos?at=0", "price?change=1", "kit?place=zalo"):
+        shown = walk.open(asked)
+        assert counter.part(counter.page).status_code == 204, "drawn once, it stands still"
+        seen = mirror(counter.page)
+        held = next(e for e in seen.dom.iter("div") if e.get("inert") is not None)
+        assert words(held).startswith(shown.h1), asked
+        fold = next(seen.find("aside", **{"class": "helper"}))
+        assert not list(fold.iter("form")), "what is drawn for the phone has no token of the laptop's"
+
+
 def test_the_list_of_products_and_a_product_that_is_gone_are_mirrored_in_words(
     counter: Counter, phone: Phone
 ) -> None:

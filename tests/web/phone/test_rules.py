@@ -9,7 +9,7 @@ from sqlalchemy import select
 from merchant_helper.listings.model import Answer
 from merchant_helper.shops.people import LOCAL, owner_of
 from merchant_helper.web.phone.rules import ANYONE, GROUPS, JOINED, LAPTOP, RULES
-from web.page_reader import Client
+from web.page_reader import Client, words
 from web.phone.counter import Clock, Counter, Phone
 from web.wizard.walk import Walk, first_product, jpeg
 
@@ -119,6 +119,41 @@ def test_the_phone_answers_as_the_owner_and_the_laptop_as_the_helper(counter: Co
         owner = owner_of(session, counter.shop.rsplit("/", 1)[1])
     assert owner is not None
     assert (by["photos"], by["name"]) == (LOCAL, owner.id)
+
+
+def to_the_kit(counter: Counter, phone: Phone) -> Walk:
+    """Go through a first product: she on her phone, but for the photo."""
+    walk = Walk(phone, counter.shop, phone.read("/").url.rsplit("/", 1)[0])
+    walk.opening(walk.open("consent"))
+    page = walk.photos([jpeg(1)])
+    walk.finish(walk.questions(page.submit(press="Dùng các ảnh này")))
+    return walk
+
+
+def test_what_was_opened_is_offered_on_the_phone_and_what_is_closed_is_not(
+    counter: Counter, phone: Phone
+) -> None:
+    kit = f"{to_the_kit(counter, phone).listing}/kit"
+    offers = {"shop": f"{counter.shop}/edit", "files": f"{counter.shop}/export"}
+    for group in (None, "shop", "files"):
+        if group:
+            counter.press(group)
+        shown = phone.read(counter.shop).links.values()
+        makes = [form.get("action") for form in phone.read(kit).dom.iter("form")]
+        assert {g for g, path in offers.items() if path in shown} == {g for g in offers if g == group}
+        assert (offers["files"] in makes) is (group == "files")
+        if group:
+            counter.press(group)
+
+
+def test_on_the_phone_no_sentence_speaks_of_this_computer(counter: Counter, phone: Phone) -> None:
+    consent = phone.read("/").text
+    assert "Máy tính đang dùng là của Lan" in consent and "áy tính này" not in consent
+    walk = to_the_kit(counter, phone)
+    for step in ("photos", "review", "name", "price", "about", "stock", "cover", "check", "kit"):
+        page = walk.open(step)
+        assert page.step == step and "áy tính này" not in page.text, step
+    assert "Giữ ngón tay lên chữ" in "".join(words(e) for e in page.dom.iter("noscript"))
 
 
 def test_what_is_closed_is_not_offered_on_the_phone(counter: Counter, phone: Phone) -> None:
