@@ -15,7 +15,7 @@ from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.bulk.sheet.outcome import export_sheet
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.channels import Problem, Report
-from merchant_helper.channels.values import shown
+from merchant_helper.channels.tidy import shown
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 from merchant_helper.text import glimpse
