@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Of more than these nobody wonders which one is read.
+_MOST_SHEETS = 30
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -59,8 +61,8 @@ def _chosen(path: Path, workbook: CalamineWorkbook, inside: Inside) -> Grid:
     found: Grid | None = None
     others: list[str] = []
     blank: Grid | None = None
-    for name in inside.visible:
-        flaws = scan_sheet(path, inside.parts[name])
+    for name in inside.visible[:_MOST_SHEETS]:
+        flaws = scan_sheet(path, inside.parts[name], inside.strings)
         sheet = workbook.get_sheet_by_name(name)
         this = Grid(name, lambda sheet=sheet: _rows(sheet), flaws)  # type: ignore[misc]
         blank = blank or this
