@@ -62,7 +62,7 @@ def _encoding(path: Path, start: bytes) -> str:
 
 
 def _zeros_of_utf16(start: bytes) -> str | None:
-    """Tell UTF-16 without a mark by the zeros beside its spaces, digits and plain letters; a stray one is none."""
+    """Tell UTF-16 without a mark by the zeros beside its spaces, digits and plain letters."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if max(even, odd) * 10 < len(start) // 2:
         return None
@@ -158,6 +158,6 @@ class _Lines:
 
 
 def _refuse_loose(lines: list[str], delimiter: str) -> None:
-    """Refuse a record over several lines whose quotation marks stand loose: they may join what are two rows."""
+    """Refuse a record over several lines whose quotation marks stand loose: they may join two rows."""
     for _record in csv.reader(lines, delimiter=delimiter, strict=True):
         pass
