@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -91,12 +93,10 @@ def _delimiter(path: Path, encoding: str) -> tuple[str, int]:
 
 
 def _known_columns(path: Path, encoding: str, sign: str) -> tuple[int, int]:
-    try:
-        heads = [
-            row for _number, row in zip(range(HEADER_WITHIN), _records(path, encoding, sign), strict=False)
-        ]
-    except SheetRefused:
-        return 0, 0
+    heads: list[list[str]] = []
+    # What cannot be read to its end is refused when its rows are asked for, not here.
+    with suppress(SheetRefused):
+        heads.extend(islice(_records(path, encoding, sign), HEADER_WITHIN))
     return max((len(read_header(row).places) for row in heads), default=0), max(map(len, heads), default=0)
 
 
@@ -127,8 +127,8 @@ def _records(path: Path, encoding: str, delimiter: str, skipped: int = 0) -> Ite
                     if record != [_END]:
                         raise SheetRefused("sheet.quote_open", row=number - skipped)
                     return
-                if len(lines.taken) > 1:
-                    _refuse_loose(lines.taken, delimiter)
+                if len(lines.taken) > 1 and _is_loose(lines.taken, delimiter):
+                    raise SheetRefused("sheet.quote_open", row=number - skipped)
                 lines.taken.clear()
                 yield record
         except csv.Error as error:
@@ -157,7 +157,11 @@ class _Lines:
         yield _END
 
 
-def _refuse_loose(lines: list[str], delimiter: str) -> None:
-    """Refuse a record over several lines whose quotation marks stand loose: they may join two rows."""
-    for _record in csv.reader(lines, delimiter=delimiter, strict=True):
-        pass
+def _is_loose(lines: list[str], delimiter: str) -> bool:
+    """Tell a record over several lines whose quotation marks stand loose: they may join two rows."""
+    try:
+        for _record in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return False
