@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from merchant_helper.bulk.sheet.book_guard import Inside, look_inside, scan_sheet
+from merchant_helper.bulk.sheet.book_parts import DAMAGE
 from merchant_helper.bulk.sheet.columns import best_header
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Rows, SheetRefused
 from merchant_helper.issues import Issue
@@ -40,7 +40,7 @@ def grid(path: Path) -> Grid:
             return _chosen(path, workbook, inside)
     except python_calamine.PasswordError as error:
         raise SheetRefused("sheet.encrypted") from error
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
+    except (python_calamine.CalamineError, *DAMAGE, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise SheetRefused("sheet.broken") from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from merchant_helper.bulk.sheet.book_cells import scan_sheet
-from merchant_helper.bulk.sheet.book_parts import is_utf8
+from merchant_helper.bulk.sheet.book_parts import DAMAGE, is_utf8
 from merchant_helper.bulk.sheet.grid import SheetRefused
 
 __all__ = ["MAX_UNPACKED", "Inside", "look_inside", "scan_sheet"]
@@ -53,14 +53,7 @@ def look_inside(path: Path) -> Inside:
             if "xl/workbook.xml" not in names:
                 raise SheetRefused("sheet.old_excel" if names & _OTHER_BOOKS else "sheet.not_a_sheet")
             return _index(archive, names)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ElementTree.ParseError,
-        KeyError,
-    ) as error:
+    except (*DAMAGE, ElementTree.ParseError) as error:
         raise SheetRefused("sheet.broken") from error
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +14,11 @@ from xml.parsers import expat
 
 from merchant_helper.bulk.sheet.grid import SheetRefused
 
+# What the standard library says of an archive that was cut off or turned over.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, UnicodeError),
+)
 _CHUNK = 1 << 20
 _ENCODING = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
 _TEXT_ENDS = re.compile(rb"</(?:\w+:)?si>")
