@@ -85,8 +85,11 @@ class Sheet:
 
     def _body(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         for number, cells in self.grid.rows():
-            if number > self.header_row and not _is_blank(cells) and not self._explains(cells):
-                yield number, cells
+            if number <= self.header_row or _is_blank(cells) or self._explains(cells):
+                continue
+            if self.header.said and _is_blank([c for i, c in enumerate(cells) if i not in self.header.said]):
+                continue  # a row to mend that somebody emptied, with what was wrong still beside it
+            yield number, cells
 
     def _explains(self, cells: Sequence[Raw]) -> bool:
         """Tell the help and the untouched example of an empty sheet from products."""
@@ -95,15 +98,16 @@ class Sheet:
             return self._repeats(cells)
         if not isinstance(mark, str) or not mark.startswith("#"):
             return False
-        if mark.strip() in HELP_MARKS:
-            return True
-        return mark.strip() in EXAMPLE_MARKS and self._cell(cells, "name") in ("", fields()["name"].example)
+        if mark.strip() not in EXAMPLE_MARKS:
+            return mark.strip() in HELP_MARKS
+        return self._cell(cells, "name") == fields()["name"].example or self._only_repeats(cells)
 
     def _repeats(self, cells: Sequence[Raw]) -> bool:
         """Know the help and the example by their words where the column with their marks was taken out."""
-        if self._cell(cells, "name") not in _EXPLAINED:
-            return False
-        told = [(fields()[key], self._cell(cells, key)) for key in self.header.places]
+        return self._cell(cells, "name") in _EXPLAINED and self._only_repeats(cells)
+
+    def _only_repeats(self, cells: Sequence[Raw]) -> bool:
+        told = [(fields()[key], self._cell(cells, key)) for key in self.header.places if key != "sku"]
         return all(cell in ("", field.example, *field.help.values()) for field, cell in told)
 
     def _cell(self, cells: Sequence[Raw], key: str) -> Raw:

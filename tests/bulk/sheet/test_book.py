@@ -46,7 +46,9 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
 
 
 def test_numbers_as_text_and_text_as_numbers(tmp_path: Path) -> None:
-    product = one(tmp_path, sku=12345, name=2024, price="85000", gtin=8934563138165, stock="12", brand="0012345")
+    product = one(
+        tmp_path, sku=12345, name=2024, price="85000", gtin=8934563138165, stock="12", brand="0012345"
+    )
     assert (product.sku, product.name, product.price) == ("12345", "2024", 85_000)
     assert (product.gtin, product.stock, product.brand) == ("8934563138165", 12, "0012345")
 
@@ -106,7 +108,12 @@ def test_the_first_visible_sheet_with_a_header_is_read_and_others_are_told(tmp_p
     workbook = openpyxl.Workbook()
     workbook.active.title = "Ghi chép"
     workbook.active.append(["Gọi cho chị Tư"])
-    for name, state in (("Ẩn", "hidden"), ("Rất ẩn", "veryHidden"), ("Món & hàng", "visible"), ("Cũ", "visible")):
+    for name, state in (
+        ("Ẩn", "hidden"),
+        ("Rất ẩn", "veryHidden"),
+        ("Món & hàng", "visible"),
+        ("Cũ", "visible"),
+    ):
         sheet = workbook.create_sheet(name)
         sheet.sheet_state = state
         sheet.append(list(HEADS))
@@ -148,7 +155,10 @@ def test_other_workbooks_are_refused(tmp_path: Path, data: bytes, code: str) -> 
 
 @pytest.mark.parametrize("name", ["mimetype", "xl/workbook.bin"])
 def test_open_document_and_binary_workbooks_are_refused(tmp_path: Path, name: str) -> None:
-    assert refused(sealed(tmp_path, {name: "application/vnd.oasis.opendocument.spreadsheet"})) == "sheet.old_excel"
+    assert (
+        refused(sealed(tmp_path, {name: "application/vnd.oasis.opendocument.spreadsheet"}))
+        == "sheet.old_excel"
+    )
 
 
 def test_half_a_workbook_is_refused(tmp_path: Path) -> None:
@@ -191,7 +201,9 @@ def test_a_sheet_with_a_prefix_and_one_without_places(tmp_path: Path) -> None:
         rows = "".join(
             f"<{mark}row>{''.join(inline(text, mark) for text in row)}</{mark}row>" for row in (HEADS, ROW)
         )
-        rows += f'<{mark}row>{inline("B-2", mark)}<{mark}c t="e"><{mark}v>#N/A</{mark}v></{mark}c></{mark}row>'
+        rows += (
+            f'<{mark}row>{inline("B-2", mark)}<{mark}c t="e"><{mark}v>#N/A</{mark}v></{mark}c></{mark}row>'
+        )
         xml = f"<{mark}worksheet {space}><{mark}sheetData>{rows}</{mark}sheetData></{mark}worksheet>"
         first, second = products(sealed(tmp_path, parts(xml)))
         assert (first.sku, first.name, first.price, first.row) == ("B-1", "Bánh tráng", 85_000, 2)
@@ -207,7 +219,13 @@ def test_dates_times_and_booleans_are_held_where_words_or_amounts_belong(tmp_pat
 
 
 def test_control_characters_are_removed_and_reported(tmp_path: Path) -> None:
-    product = one(tmp_path, name="Bánh_x0007_ tráng", price="85_x0000_000", description="a\n\tb", tags="x_x0008_|y")
+    product = one(
+        tmp_path, name="Bánh_x0007_ tráng", price="85_x0000_000", description="a\n\tb", tags="x_x0008_|y"
+    )
     assert (product.name, product.price, product.tags) == ("Bánh tráng", 85_000, ("x", "y"))
-    assert {issue.field for issue in product.found if issue.code == "text.removed"} == {"name", "price", "tags"}
+    assert {issue.field for issue in product.found if issue.code == "text.removed"} == {
+        "name",
+        "price",
+        "tags",
+    }
     assert codes(product).count("text.removed") == 3

@@ -121,7 +121,10 @@ def test_a_text_that_many_cells_share_does_not_unfold(tmp_path: Path, odd: str) 
 def test_long_texts_that_few_cells_share_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book_cells, "MAX_TEXT", 20_000)
     rows = [(f"B{n}", "Kẹo", 5000) for n in range(1_000)]
-    assert len(products(book(tmp_path, [*HEADS, "description"], ("A", "x", 5000, "dài " * 1_000), *rows))) == 1_001
+    assert (
+        len(products(book(tmp_path, [*HEADS, "description"], ("A", "x", 5000, "dài " * 1_000), *rows)))
+        == 1_001
+    )
 
 
 def test_a_bomb_that_tells_its_size_is_refused(tmp_path: Path) -> None:

@@ -45,7 +45,20 @@ def test_prices_as_people_write_them(written: str | float, amount: int) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("12.5", "1.25", "1.2.3", "-5", "150-200k", "liên hệ", "1e5", "1E+5", "12,5", "150.00", "0", "giá: ?"),
+        *(
+            "12.5",
+            "1.25",
+            "1.2.3",
+            "-5",
+            "150-200k",
+            "liên hệ",
+            "1e5",
+            "1E+5",
+            "12,5",
+            "150.00",
+            "0",
+            "giá: ?",
+        ),
         *("150k/200k", "từ 150k", "~", "1.2.3.4", "15%", "=1+1", "#N/A", "150.000.00", "150,0000", "$5"),
         *(12.5, 150_000.5, -5.0, 0.0, 1e20, 999.0, 150.0, 1.0, True, False),
         *(datetime.date(2026, 1, 2), datetime.time(3, 4), datetime.timedelta(hours=30)),
@@ -165,7 +178,8 @@ def test_words_parted_by_a_bar_come_once_and_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "link"), [("https://tiem.vn/a", "https://tiem.vn/a"), ("tiem.vn", None), ("javascript:1", None)]
+    ("written", "link"),
+    [("https://tiem.vn/a", "https://tiem.vn/a"), ("tiem.vn", None), ("javascript:1", None)],
 )
 def test_links(tmp_path: Path, written: str, link: str | None) -> None:
     product = one(tmp_path, link=written)

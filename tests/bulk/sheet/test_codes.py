@@ -27,7 +27,14 @@ def test_codes_that_stand_as_they_are(tmp_path: Path, sku: str | int) -> None:
 @pytest.mark.parametrize(
     ("sku", "proposal"),
     [
-        *(("ÁO 01", "AO-01"), ("Đỏ/L", "Do-L"), ("-A", "A"), ("_A", "A"), ("a" * 51, "a" * 50), ("A.1", "A-1")),
+        *(
+            ("ÁO 01", "AO-01"),
+            ("Đỏ/L", "Do-L"),
+            ("-A", "A"),
+            ("_A", "A"),
+            ("a" * 51, "a" * 50),
+            ("A.1", "A-1"),
+        ),
         *(("A\u200b1", "A1"), ("#1", "1"), ("???", "MON-1"), (12.5, "12-5"), ("=1+1", "1-1")),
     ],
 )
@@ -78,7 +85,9 @@ def test_codes_are_made_from_names_and_told(tmp_path: Path) -> None:
 
 def test_a_made_code_is_no_reason_to_hold(tmp_path: Path) -> None:
     product = one(tmp_path, sku=None, name="Kẹo")
-    assert [(i.code, i.severity, i.params["sku"]) for i in product.found] == [("sheet.sku_made", "hint", "KEO")]
+    assert [(i.code, i.severity, i.params["sku"]) for i in product.found] == [
+        ("sheet.sku_made", "hint", "KEO")
+    ]
 
 
 def test_a_made_code_equals_no_group(tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ def test_a_unit_beside_a_name(text: str, key: str, unit: str) -> None:
     assert read_header([text]).places == {key: Place(0, unit)}  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["Dài (mm)", "Cao (inch)", "Cân nặng (tấn)", "Giá bán (USD)", "Giá bán (sỉ)"])
+@pytest.mark.parametrize(
+    "text", ["Dài (mm)", "Cao (inch)", "Cân nặng (tấn)", "Giá bán (USD)", "Giá bán (sỉ)"]
+)
 def test_what_is_measured_otherwise_is_another_column(text: str) -> None:
     header = read_header([text])
     assert not header.places and header.unknown == ((0, text),)

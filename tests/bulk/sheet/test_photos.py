@@ -19,7 +19,15 @@ from tests.bulk.sheet.made import blocks, book, codes, one, products
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret.jpg").write_bytes(b"x")
     home = tmp_path / "anh"
-    for name in ("gao.jpg", "keo/1.jpg", "banh/1.jpg", "banh/nhân đậu.JPG", "hai  dấu.png", "ghi.txt", ".an.jpg"):
+    for name in (
+        "gao.jpg",
+        "keo/1.jpg",
+        "banh/1.jpg",
+        "banh/nhân đậu.JPG",
+        "hai  dấu.png",
+        "ghi.txt",
+        ".an.jpg",
+    ):
         path = home / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(name.encode())
@@ -49,7 +57,14 @@ def test_names_and_paths_as_people_write_them(folder: Path, told: str, path: str
     "told",
     [
         *("../../etc/passwd", "../secret.jpg", "keo/../../secret.jpg", "/etc/passwd", "\\\\may\\anh\\1.jpg"),
-        *("C:\\anh\\gao.jpg", "c:gao.jpg", "file:///etc/passwd", "https://tiem.vn/gao.jpg", "..", "..\\gao.jpg"),
+        *(
+            "C:\\anh\\gao.jpg",
+            "c:gao.jpg",
+            "file:///etc/passwd",
+            "https://tiem.vn/gao.jpg",
+            "..",
+            "..\\gao.jpg",
+        ),
         *("keo/../gao.jpg", "/", "\\"),
     ],
 )
@@ -128,7 +143,9 @@ def test_a_missing_photo_holds_its_row_and_keeps_the_others(folder: Path, tmp_pa
     product = one(tmp_path, photos="x")
     assert codes(product) == ["sheet.photos_not_given"]
 
-    path = book(tmp_path, ("sku", "name", "photos"), ("A", "x", "gao.jpg|khong-co-dau.png"), ("B", "y", "gao"))
+    path = book(
+        tmp_path, ("sku", "name", "photos"), ("A", "x", "gao.jpg|khong-co-dau.png"), ("B", "y", "gao")
+    )
     held, fine = products(path, photos=folder)
     assert blocks(held) == ["sheet.photo_missing"] and len(held.pictures) == 1
     assert blocks(fine) == []
