@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from merchant_helper.bulk.sheet.book_guard import Inside, look_inside, scan_sheet
+from merchant_helper.bulk.sheet.book_parts import DAMAGE
 from merchant_helper.bulk.sheet.columns import best_header
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Rows, SheetRefused
 from merchant_helper.issues import Issue
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Of more than these nobody wonders which one is read.
+_MOST_SHEETS = 30
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -38,7 +40,7 @@ def grid(path: Path) -> Grid:
             return _chosen(path, workbook, inside)
     except python_calamine.PasswordError as error:
         raise SheetRefused("sheet.encrypted") from error
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
+    except (python_calamine.CalamineError, *DAMAGE, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise SheetRefused("sheet.broken") from error
@@ -59,8 +61,8 @@ def _chosen(path: Path, workbook: CalamineWorkbook, inside: Inside) -> Grid:
     found: Grid | None = None
     others: list[str] = []
     blank: Grid | None = None
-    for name in inside.visible:
-        flaws = scan_sheet(path, inside.parts[name])
+    for name in inside.visible[:_MOST_SHEETS]:
+        flaws = scan_sheet(path, inside.parts[name], inside.strings)
         sheet = workbook.get_sheet_by_name(name)
         this = Grid(name, lambda sheet=sheet: _rows(sheet), flaws)  # type: ignore[misc]
         blank = blank or this

@@ -184,6 +184,8 @@ def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
 _REMEMBERED = 1_000
 
 
+# Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.
+_AMOUNTS = frozenset({"price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
 Read = tuple[Any, tuple[Issue, ...]]
 
 
@@ -202,6 +204,12 @@ class Column:
     def read(self, value: Raw) -> Read:
         """Give what a cell says (None for nothing), and what is wrong with it."""
         found: Found = []
+        if isinstance(value, str) and self.key in _AMOUNTS:
+            clean, removed = clean_text(value)
+            if removed:
+                found.append(unseen_removed(self.key))
+            if not clean:
+                return None, tuple(found)
         result = self._reader(value, self._place, found, self._small), tuple(found)
         if isinstance(value, str) and len(self.known) < _REMEMBERED:
             self.known[value] = result

@@ -16,8 +16,15 @@ from merchant_helper.text import fold
 # What fix-these.xlsx adds; read back, these two say nothing about the product.
 PROBLEM, HOW_TO_FIX = "problem", "how to fix"
 _SAID = frozenset({"problem", "how to fix", "loi gi", "cach sua"})
+# What may stand beside a name without making another column of it; "Dài (mm)" or "Giá bán (sỉ)" are not ours.
+_SAME = frozenset({"bat buoc", "required", "khong bat buoc", "optional", "neu co", "tuy chon"})
+_UNITS = {
+    **dict.fromkeys(("price", "sale_price"), frozenset({"d", "dong", "vnd", "viet nam dong"})),
+    **dict.fromkeys(("length_cm", "width_cm", "height_cm"), frozenset({"cm"})),
+    "weight_g": frozenset({"g", "gr", "gam", "gram"}),
+}
 _SIGNS = re.compile(r"[^a-z0-9]+")
-_BESIDE = re.compile(r"^(.*?)[(\[]\s*([a-z0-9_]+)\s*[)\]]\s*$", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(r"^(.*?)[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Header:
 
 def read_header(cells: Sequence[object]) -> Header:
     """Find the field of each column: by its key, a name in either language, or both together."""
-    texts = tuple(str(cell).strip() if isinstance(cell, str) else "" for cell in cells)
+    texts = tuple(_head(cell) for cell in cells)
     places: dict[str, Place] = {}
     unknown: list[tuple[int, str]] = []
     twice: list[tuple[int, str]] = []
@@ -105,6 +112,11 @@ def read_header(cells: Sequence[object]) -> Header:
     return Header(texts, places, tuple(unknown), tuple(twice), frozenset(said))
 
 
+def _head(cell: object) -> str:
+    """Give a header as text; a year or a number over a column is the name of that column, too."""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
+
+
 def _field_of(text: str) -> tuple[str | None, Literal["g", "kg"]]:
     """Give the field a header names: "Giá bán (price)", "price", "Giá bán", "Weight (kg)"."""
     names = _names()
@@ -113,9 +125,11 @@ def _field_of(text: str) -> tuple[str | None, Literal["g", "kg"]]:
         return names[plain]
     beside = _BESIDE.match(text)
     if beside:
-        for part in (beside[2], beside[1]):
-            if _plain(part) in names:
-                return names[_plain(part)]
+        if _plain(beside[2]) in names:
+            return names[_plain(beside[2])]
+        known = names.get(_plain(beside[1]))
+        if known and _plain(beside[2]) in _SAME | _UNITS.get(known[0], frozenset()):
+            return known
     return None, "g"
 
 

@@ -35,9 +35,12 @@ def write_fixes(
     take what is not in their file off sale.
     """
     said = _by_row(found)
-    shown = [index for index in range(len(sheet.header.texts)) if index not in sheet.header.said]
+    texts = sheet.header.texts
+    # Cells that stand beyond the header came there by a slip; they are given back as well.
+    widest = max([len(texts), *(len(cells) for _number, cells in _ordered(sheet, held, every_row))])
+    shown = [index for index in range(widest) if index not in sheet.header.said]
     sku = sheet.header.places.get("sku")
-    heads = [sheet.header.texts[index] for index in shown]
+    heads = [texts[index] if index < len(texts) else "" for index in shown]
     with_sku = sku is None
     count = 0
     with paper() as made:

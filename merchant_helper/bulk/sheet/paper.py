@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # What a cell of Excel holds; a longer text would be left out as a whole.
 LONGEST = 32_767
+# Controls are written as _x0001_; these have no way to be written.
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _GREEN, _PAPER, _AMBER = "#0B5D3B", "#FFFDF8", "#FFF4D6"
 
 
@@ -49,7 +52,8 @@ class Paper:
 
 
 def fitting(cell: str) -> str:
-    """Cut a text that no cell takes, and say so in it."""
+    """Cut a text that no cell takes, and say so in it; what XML cannot hold at all goes."""
+    cell = _NOT_IN_XML.sub("", cell)
     if len(cell) <= LONGEST:
         return cell
     said = _("… (dài quá một ô bảng tính, xem tệp gốc)")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from merchant_helper.bulk.sheet.grid import SheetRefused
@@ -19,6 +21,7 @@ ISSUE_CODES = (
     "sheet.too_many_files",
 )
 MOST_FILES = 50_000
+_MOST_SOUGHT, _MOST_COMPARED = 200, 2_000
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".jfif")
 
 
@@ -31,11 +34,14 @@ class PhotoFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._exactly: dict[str, Path] = {}
         self._by_path: dict[str, list[Path]] = {}
         self._by_name: dict[str, list[Path]] = {}
         self._by_stem: dict[str, list[Path]] = {}
+        self._near: dict[str, Issue] = {}
         for path in self._files():
             below = path.relative_to(root).as_posix()
+            self._exactly[nfc(below)] = path
             self._by_path.setdefault(_plain(below), []).append(path)
             self._by_name.setdefault(_plain(path.name), []).append(path)
             if path.suffix.lower() in _ENDINGS:
@@ -49,7 +55,7 @@ class PhotoFolder:
             names[:] = sorted(name for name in names if not name.startswith("."))
             for name in sorted(files):
                 path = Path(folder, name)
-                if name.startswith(".") or not path.resolve().is_relative_to(inside):
+                if name.startswith(".") or not _is_inside(path, inside):
                     continue
                 count += 1
                 if count > MOST_FILES:
@@ -62,7 +68,10 @@ class PhotoFolder:
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or ":" in parts[0] or ".." in parts:
             return Issue("sheet.photo_outside", "photos", "block", {"seen": glimpse(told)})
-        plain = _plain("/".join(part for part in parts if part != "."))
+        path = "/".join(parts)
+        if exact := self._exactly.get(path):
+            return exact
+        plain = _plain(path)
         for known in (self._by_path, self._by_name, self._by_stem):
             paths = known.get(plain, [])
             if len(paths) == 1:
@@ -75,14 +84,32 @@ class PhotoFolder:
                     "block",
                     {"seen": glimpse(told), "places": glimpse(places, 120)},
                 )
-        return self._missing(plain, {"seen": glimpse(told)})
+        return self._missing(plain, glimpse(told))
 
-    def _missing(self, plain: str, seen: dict[str, str]) -> Issue:
-        near = difflib.get_close_matches(plain, list(self._by_name)[:2000], n=1, cutoff=0.75)
-        if not near:
-            return Issue("sheet.photo_missing", "photos", "block", seen)
-        return Issue("sheet.photo_like", "photos", "block", {**seen, "near": self._by_name[near[0]][0].name})
+    def _missing(self, plain: str, seen: str) -> Issue:
+        """Propose the name most like it; after many misses no more, because the folder is the wrong one."""
+        if plain not in self._near and len(self._near) < _MOST_SOUGHT:
+            names = list(self._by_name)[:_MOST_COMPARED]
+            near = difflib.get_close_matches(plain.rpartition("/")[2], names, n=1, cutoff=0.75)
+            self._near[plain] = (
+                Issue("sheet.photo_like", "photos", "block", {"near": self._by_name[near[0]][0].name})
+                if near
+                else Issue("sheet.photo_missing", "photos", "block")
+            )
+        issue = self._near.get(plain) or Issue("sheet.photo_missing", "photos", "block")
+        return replace(issue, params={"seen": seen, **issue.params})
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Tell a file of the folder from pipes, devices, and links that lead out of it or in circles."""
+    try:
+        kind = path.lstat().st_mode
+        if stat.S_ISLNK(kind):
+            return path.resolve(strict=True).is_relative_to(folder) and path.is_file()
+    except (OSError, RuntimeError):
+        return False
+    return stat.S_ISREG(kind)
 
 
 def _plain(text: str) -> str:
-    return nfc(text).casefold()
+    return clean_text(text).text.casefold()

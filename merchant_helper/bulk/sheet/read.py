@@ -37,6 +37,7 @@ ISSUE_CODES = (
     "sheet.cell_error",
     "sheet.formula_empty",
     "sheet.example_kept",
+    "sheet.cells_beyond",
     "sheet.photos_not_given",
 )
 # What stands in the first column of rows that explain the empty sheet, in both languages.
@@ -44,6 +45,8 @@ HELP_MARKS = ("# Cách ghi", "# How to")
 EXAMPLE_MARKS = ("# Ví dụ", "# Example")
 
 
+_EXPLAINED = frozenset({fields()["name"].example, *fields()["name"].help.values()})
+_BEYOND = Issue("sheet.cells_beyond", None, "block")
 _NOT_GIVEN = Issue("sheet.photos_not_given", "photos", "warn")
 
 
@@ -75,19 +78,38 @@ class Sheet:
             if numbers is None or number in numbers:
                 yield number, [as_text(cell) for cell in cells]
 
+    def rows_that_tell(self, key: str) -> frozenset[int]:
+        """Give the numbers of the rows that say something in a column, be it what is taken anyway."""
+        if key not in self.header.places:
+            return frozenset()
+        return frozenset(n for n, cells in self._body() if not _is_blank([self._cell(cells, key)]))
+
     def _body(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         for number, cells in self.grid.rows():
-            if number > self.header_row and not _is_blank(cells) and not self._explains(cells):
-                yield number, cells
+            if number <= self.header_row or _is_blank(cells) or self._explains(cells):
+                continue
+            if self.header.said and _is_blank([c for i, c in enumerate(cells) if i not in self.header.said]):
+                continue  # a row to mend that somebody emptied, with what was wrong still beside it
+            yield number, cells
 
     def _explains(self, cells: Sequence[Raw]) -> bool:
         """Tell the help and the untouched example of an empty sheet from products."""
         mark = self._cell(cells, "sku")
+        if "sku" not in self.header.places:
+            return self._repeats(cells)
         if not isinstance(mark, str) or not mark.startswith("#"):
             return False
-        if mark.strip() in HELP_MARKS:
-            return True
-        return mark.strip() in EXAMPLE_MARKS and self._cell(cells, "name") in ("", fields()["name"].example)
+        if mark.strip() not in EXAMPLE_MARKS:
+            return mark.strip() in HELP_MARKS
+        return self._cell(cells, "name") == fields()["name"].example or self._only_repeats(cells)
+
+    def _repeats(self, cells: Sequence[Raw]) -> bool:
+        """Know the help and the example by their words where the column with their marks was taken out."""
+        return self._cell(cells, "name") in _EXPLAINED and self._only_repeats(cells)
+
+    def _only_repeats(self, cells: Sequence[Raw]) -> bool:
+        told = [(fields()[key], self._cell(cells, key)) for key in self.header.places if key != "sku"]
+        return all(cell in ("", field.example, *field.help.values()) for field, cell in told)
 
     def _cell(self, cells: Sequence[Raw], key: str) -> Raw:
         place = self.header.places.get(key)
@@ -114,6 +136,8 @@ class Sheet:
                 if result is not None:
                     told[column.key] = result
                 found += issues
+        if len(cells) > len(self.header.texts) and not _is_blank(cells[len(self.header.texts) :]):
+            found.append(_BEYOND)
         names = told.pop("photos", None)
         if names:
             told["pictures"] = self._pictures(names, found)
