@@ -17,6 +17,7 @@ from merchant_helper.text import (
     clean_text,
     format_date,
     glimpse,
+    is_plain,
     parse_count,
     parse_vnd,
     parse_weight,
@@ -176,6 +177,8 @@ def link(value: Raw, found: Found) -> str | None:
 def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
     """Read several words parted by ``|``; each once, in order."""
     words = text(value, key, found)
+    if words and "|" not in words:
+        return (words,)
     parts = (part.strip() for part in (words or "").split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
 
@@ -184,6 +187,8 @@ def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
 _REMEMBERED = 1_000
 
 
+# Text in them is kept as it is when there is nothing to tidy: most is so, and each is another.
+_WORDS = frozenset({"name", "description", "brand", "gtin", "origin", "unit", "unit_size", "expiry"})
 # Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.
 _AMOUNTS = frozenset({"price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
 Read = tuple[Any, tuple[Issue, ...]]
@@ -199,19 +204,25 @@ class Column:
     def __init__(self, key: str, place: Place, small: bool) -> None:
         self.key, self.index = key, place.index
         self._place, self._small, self._reader = place, small, READERS[key]
+        self._words, self._lines, self._amount = key in _WORDS, key == "description", key in _AMOUNTS
         self.known: dict[Raw, Read] = {}
 
     def read(self, value: Raw) -> Read:
         """Give what a cell says (None for nothing), and what is wrong with it."""
+        if isinstance(value, str) and self._words and is_plain(value, multiline=self._lines):
+            return self._remember(value, (value, ()))
         found: Found = []
-        if isinstance(value, str) and self.key in _AMOUNTS:
+        if self._amount and isinstance(value, str):
             clean, removed = clean_text(value)
             if removed:
                 found.append(unseen_removed(self.key))
             if not clean:
                 return None, tuple(found)
         result = self._reader(value, self._place, found, self._small), tuple(found)
-        if isinstance(value, str) and len(self.known) < _REMEMBERED:
+        return self._remember(value, result) if isinstance(value, str) else result
+
+    def _remember(self, value: str, result: Read) -> Read:
+        if len(self.known) < _REMEMBERED:
             self.known[value] = result
         return result
 
