@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,6 @@ from merchant_helper.text import (
     clean_text,
     format_date,
     glimpse,
-    is_plain,
     parse_count,
     parse_vnd,
     parse_weight,
@@ -181,75 +179,3 @@ def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
         return (words,)
     parts = (part.strip() for part in (words or "").split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-# As many answers of a column are remembered; a column of names has more and is read anew each time.
-_REMEMBERED = 1_000
-
-
-# Text in them is kept as it is when there is nothing to tidy: most is so, and each is another.
-_WORDS = frozenset({"name", "description", "brand", "gtin", "origin", "unit", "unit_size", "expiry"})
-# Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.
-_AMOUNTS = frozenset({"price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
-Read = tuple[Any, tuple[Issue, ...]]
-
-
-class Column:
-    """Read the cells of one column.
-
-    ``known`` remembers words that were read: prices, units and kinds come again. Numbers are not remembered,
-    because 1, 1.0 and TRUE would be the same.
-    """
-
-    def __init__(self, key: str, place: Place, small: bool) -> None:
-        self.key, self.index = key, place.index
-        self._place, self._small, self._reader = place, small, READERS[key]
-        self._words, self._lines, self._amount = key in _WORDS, key == "description", key in _AMOUNTS
-        self.known: dict[Raw, Read] = {}
-
-    def read(self, value: Raw) -> Read:
-        """Give what a cell says (None for nothing), and what is wrong with it."""
-        if isinstance(value, str) and self._words and is_plain(value, multiline=self._lines):
-            return self._remember(value, (value, ()))
-        found: Found = []
-        if self._amount and isinstance(value, str):
-            clean, removed = clean_text(value)
-            if removed:
-                found.append(unseen_removed(self.key))
-            if not clean:
-                return None, tuple(found)
-        result = self._reader(value, self._place, found, self._small), tuple(found)
-        return self._remember(value, result) if isinstance(value, str) else result
-
-    def _remember(self, value: str, result: Read) -> Read:
-        if len(self.known) < _REMEMBERED:
-            self.known[value] = result
-        return result
-
-
-Reader = Callable[[Raw, Place, Found, bool], Any]
-
-
-def _words(key: str, *, multiline: bool = False) -> Reader:
-    return lambda value, _place, found, _small: text(value, key, found, multiline=multiline)
-
-
-READERS: dict[str, Reader] = {
-    **{key: _words(key) for key in ("name", "brand", "gtin", "origin", "unit", "unit_size", "expiry")},
-    **{f"option{n}_{what}": _words(f"option{n}_{what}") for n in (1, 2) for what in ("name", "value")},
-    "description": _words("description", multiline=True),
-    "sku": lambda value, _place, found, _small: code(value, "sku", found),
-    "group": lambda value, _place, found, _small: code(value, "group", found),
-    "price": lambda value, _place, found, small: price(value, "price", found, small=small),
-    "sale_price": lambda value, _place, found, small: price(value, "sale_price", found, small=small),
-    "stock": lambda value, _place, found, _small: stock(value, "stock", found),
-    "weight_g": lambda value, place, found, _small: weight(value, place, found),
-    "length_cm": lambda value, _place, found, _small: side(value, "length_cm", found),
-    "width_cm": lambda value, _place, found, _small: side(value, "width_cm", found),
-    "height_cm": lambda value, _place, found, _small: side(value, "height_cm", found),
-    "category": lambda value, _place, found, _small: category(value, found),
-    "condition": lambda value, _place, found, _small: condition(value, found),
-    "photos": lambda value, _place, found, _small: parted(value, "photos", found),
-    "tags": lambda value, _place, found, _small: parted(value, "tags", found),
-    "link": lambda value, _place, found, _small: link(value, found),
-}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from merchant_helper.bulk.sheet.cells import Column, as_text
+from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, read_header
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
+from merchant_helper.bulk.sheet.readers import Column
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.text import glimpse
@@ -240,7 +241,4 @@ def _letters(index: int) -> str:
 
 
 def _is_blank(cells: Sequence[Raw]) -> bool:
-    for cell in cells:
-        if cell != "" and (not isinstance(cell, str) or not cell.isspace()):
-            return False
-    return True
+    return all(cell == "" or (isinstance(cell, str) and cell.isspace()) for cell in cells)
