@@ -18,10 +18,14 @@ from merchant_helper.bulk.sheet.grid import MAX_COLUMNS, MAX_ROWS, SheetRefused
 Flaws = dict[tuple[int, int], str]
 # What the reader's block may hold: more rows than anybody sells by all of the columns, and by some more.
 MAX_CELLS = 5_200_000
-# A formula, or a cell whose place is not plainly one of A1 to AZ99999 (so many fit into the block).
-_ODD = re.compile(rb"""<(?:c(?=[\s/>])(?! r="A?[A-Z][1-9][0-9]{0,4}"[ />])|f[\s/>]|\w+:[cf][\s/>])""")
-# An error; where one is, or a formula, every cell is looked at.
-_ERRORS = (b't="e"', b"t='e'")
+# A cell whose place is not plainly one of A1 to AZ100000 (so many fit into the block).
+_ODD = re.compile(rb"""<(?:c(?=[\s/>])(?! r="A?[A-Z](?:[1-9][0-9]{0,4}|100000)"[ />])|\w+:[cf][\s/>])""")
+_FORMULA = re.compile(rb"<f[\s/>]")
+# A cell with a formula: its place, what else it says of itself, and its value.
+_FORMULA_CELL = re.compile(
+    rb"""<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v/>|<v>([^<]*)</v>)?\s*</c>"""
+)
+_ERROR_CELL = re.compile(rb"""<c r="([A-Z]+)([0-9]+)"[^<>]*\st=["']e["']""")
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _MAX_ROW = 1_048_576
 # What all texts together may come to: the reader writes one that many cells share out for each of them.
@@ -34,18 +38,33 @@ def scan_sheet(path: Path, part: str, strings: str | None = None) -> Flaws:
     ``strings`` is the part that holds the texts which cells share. Raises SheetRefused when the cells reach
     further, or are more, than those of any sheet of products.
     """
-    cells = 0
+    cells, flaws = 0, Flaws()
     with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-        for piece in whole_tags(stream):
+        for piece in whole_tags(stream, b"<c "):
             cells += piece.count(b"<c ")
             if cells > MAX_CELLS:
                 raise SheetRefused("sheet.bomb")
-            if _ODD.search(piece) or any(word in piece for word in _ERRORS):
+            if _ODD.search(piece) or not _find_flaws(piece, flaws):
                 break
         else:
             if strings is None or cells * longest_text(path, strings) <= MAX_TEXT:
-                return {}
+                return flaws
     return _closely(path, part, text_sizes(path, strings) if strings is not None else ())
+
+
+def _find_flaws(piece: bytes, flaws: Flaws) -> bool:
+    """Add the cells without a value; False when a formula is not written as all programs write it."""
+    if b"<f" in piece:
+        found = _FORMULA_CELL.findall(piece)
+        if len(found) != len(_FORMULA.findall(piece)):
+            return False
+        for letters, row, said, value in found:
+            if not value and b't="str"' not in said and b"t='str'" not in said:
+                flaws[int(row), _column(letters.decode())] = "sheet.formula_empty"
+    if b't="e"' in piece or b"t='e'" in piece:
+        for letters, row in _ERROR_CELL.findall(piece):
+            flaws[int(row), _column(letters.decode())] = "sheet.cell_error"
+    return True
 
 
 def _closely(path: Path, part: str, sizes: Sequence[int]) -> Flaws:

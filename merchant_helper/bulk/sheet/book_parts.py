@@ -21,6 +21,8 @@ DAMAGE = (
 )
 _CHUNK = 1 << 20
 _ENCODING = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
+# The first element; a DOCTYPE could only stand in front of it.
+_ROOT = re.compile(rb"<[A-Za-z]")
 _TEXT_ENDS = re.compile(rb"</(?:\w+:)?si>")
 
 
@@ -30,13 +32,14 @@ def is_utf8(start: bytes) -> bool:
     return b"\0" not in start[:200] and (told is None or told[1].lower() in (b"utf-8", b"us-ascii"))
 
 
-def whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
-    """Read in pieces that end before a tag begins."""
+def whole_tags(stream: IO[bytes], tag: bytes = b"<") -> Iterator[bytes]:
+    """Read in pieces that end before a tag begins, and before this one where there is any."""
     rest = stream.read(_CHUNK)
-    if not is_utf8(rest):
+    if not is_utf8(rest) or b"<!DOCTYPE" in rest or not _ROOT.search(rest):
         raise SheetRefused("sheet.broken")
     while chunk := stream.read(_CHUNK):
-        cut = rest.rfind(b"<")
+        cut = rest.rfind(tag)
+        cut = rest.rfind(b"<") if cut <= 0 else cut
         if cut < 0:
             raise SheetRefused("sheet.broken")
         yield rest[:cut]

@@ -98,6 +98,32 @@ def test_formulas_give_their_values_and_what_was_never_worked_out_is_held(tmp_pa
     assert (found["F-5"].name, found["F-5"].price, blocks(found["F-5"])) == ("Bánh1", None, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ('<c r="C3">\n <f>A1</f>\n <v/>\n</c>', "sheet.formula_empty"),
+        ('<c r="C3" s="1"><f t="shared" si="0"/></c>', "sheet.formula_empty"),
+        ('<c r="C3"><f><![CDATA[A1<2]]></f></c>', "sheet.formula_empty"),
+        ('<c r="C3"><v></v><f>A1</f></c>', "sheet.formula_empty"),
+        ("<c r='C3' t='e'><v>#REF!</v></c>", "sheet.cell_error"),
+        ("<c r=\"C3\" s='0' t='e'><v>#REF!</v></c>", "sheet.cell_error"),
+        ('<c r="C3"><f t="shared" si="0"/><v>5000</v></c>', None),
+        ('<c r="C3" t="str"><f>A1</f><v>5000</v></c>', None),
+    ],
+)
+def test_formulas_and_errors_however_they_are_written(tmp_path: Path, written: str, code: str | None) -> None:
+    row = f'<row r="3">{cell("A3", "F")}{cell("B3", "Kẹo")}{written}</row>'
+    (_first, product) = products(sealed(tmp_path, parts(sheet_xml(row))))
+    assert (product.price, blocks(product)) == ((5000, []) if code is None else (None, [code]))
+
+
+def test_a_long_sheet_of_formulas_is_looked_through_to_its_end(tmp_path: Path) -> None:
+    rows = (f'<row r="{n}">{cell(f"A{n}", f"F{n}")}<c r="C{n}"><f>A1</f></c></row>' for n in range(3, 30_000))
+    found = products(sealed(tmp_path, parts(sheet_xml(*rows))))
+    assert len(found) == 29_998
+    assert all(blocks(product) == ["sheet.formula_empty"] for product in found[1:])
+
+
 def test_a_sheet_of_formulas_that_openpyxl_writes_without_results(tmp_path: Path) -> None:
     (product,) = products(book(tmp_path, HEADS, ("F", "=A2", "=1000*85")))
     assert blocks(product) == ["sheet.formula_empty", "sheet.formula_empty"]

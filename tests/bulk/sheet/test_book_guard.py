@@ -187,8 +187,9 @@ def test_an_index_that_declares_entities_is_refused(tmp_path: Path, part: str, e
         ('<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(_far("XFD1048576"))).encode("utf-16"),
         '<?xml version="1.0" encoding="IBM037"?>' + sheet_xml(),
         sheet_xml("<row><c r='A3'><v>1</row>"),
+        f"<!--{' ' * 1_100_000}-->{sheet_xml()}",
     ],
-    ids=["entities and a formula", "entities", "utf-16", "ebcdic", "torn"],
+    ids=["entities and a formula", "entities", "utf-16", "ebcdic", "torn", "late"],
 )
 def test_sheets_that_declare_or_disguise_are_refused(tmp_path: Path, xml: str | bytes) -> None:
     assert refused(sealed(tmp_path, parts(xml))) == "sheet.broken"

@@ -51,7 +51,8 @@ def test_ten_rows_three_of_them_bad_and_the_mended_three(ten: Path, tmp_path: Pa
     assert {(f.path, f.rows) for f in report.files} == {("woocommerce.csv", 7), ("fix-these.xlsx", 3)}
     said = json.loads((out / "report.json").read_text("utf-8"))
     assert {p["row"] for p in said["problems"] if p["severity"] == "block"} == {5, 7, 11}
-    assert [(p["code"], p["row"]) for p in said["problems"]][0] == ("sheet.column_unknown", 1)
+    first = said["problems"][0]
+    assert (first["code"], first["row"]) == ("sheet.column_unknown", 1)
 
     workbook = openpyxl.load_workbook(out / "fix-these.xlsx")
     for row in workbook.active.iter_rows(min_row=2):
