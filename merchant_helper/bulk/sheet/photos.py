@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from merchant_helper.bulk.sheet.grid import SheetRefused
@@ -21,7 +22,9 @@ ISSUE_CODES = (
     "sheet.too_many_files",
 )
 MOST_FILES = 50_000
-_MOST_SOUGHT, _MOST_COMPARED = 200, 2_000
+# To look for likenesses is slow: 30 among 1,000 names take a second.
+_MOST_SOUGHT, _MOST_COMPARED = 30, 1_000
+_AS_LONG = 6
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".jfif")
 
 
@@ -89,8 +92,9 @@ class PhotoFolder:
     def _missing(self, plain: str, seen: str) -> Issue:
         """Propose the name most like it; after many misses no more, because the folder is the wrong one."""
         if plain not in self._near and len(self._near) < _MOST_SOUGHT:
-            names = list(self._by_name)[:_MOST_COMPARED]
-            near = difflib.get_close_matches(plain.rpartition("/")[2], names, n=1, cutoff=0.75)
+            name = plain.rpartition("/")[2]
+            names = (known for known in self._by_name if abs(len(known) - len(name)) < _AS_LONG)
+            near = difflib.get_close_matches(name, list(islice(names, _MOST_COMPARED)), n=1, cutoff=0.75)
             self._near[plain] = (
                 Issue("sheet.photo_like", "photos", "block", {"near": self._by_name[near[0]][0].name})
                 if near

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from merchant_helper.bulk.sheet import book_cells
+from merchant_helper.bulk.sheet.book_guard import look_inside
+from merchant_helper.bulk.sheet.grid import SheetRefused
 from tests.bulk.sheet.made import (
     HEADS,
     MAIN,
@@ -152,7 +154,10 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_what_packs_tighter_than_spreadsheets_do_is_refused(tmp_path: Path, packed: int) -> None:
-    assert refused(sealed(tmp_path, parts(sheet_xml()), packed)) == "sheet.broken"
+    path = sealed(tmp_path, parts(sheet_xml()), packed)
+    assert refused(path) == "sheet.broken"
+    with pytest.raises(SheetRefused):  # before any other reader sees it
+        look_inside(path)
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
