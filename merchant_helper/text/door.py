@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e001f\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
 # The only characters that count as printable and cannot be seen.
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 _JOINER = "\u200d"
 _BLACK_FLAG = "\U0001f3f4"
 _SHADES = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -44,7 +44,7 @@ def clean_text(text: str, *, multiline: bool = False, max_length: int | None = N
     ``multiline``); that and trimming are not reported. ``max_length`` counts characters, never cuts a letter
     from its marks, and a cut counts as removed.
     """
-    if max_length is None and is_plain(_in_one_line(text) if multiline else text):
+    if max_length is None and is_plain(text, multiline=multiline):
         return Cleaned(text, False)
     return _cleaned(text, multiline, max_length)
 
@@ -60,8 +60,11 @@ def _cleaned(text: str, multiline: bool, max_length: int | None) -> Cleaned:
     return Cleaned(shorten(tidy, max_length), True)
 
 
-def is_plain(line: str) -> bool:
-    """Tell at once that :func:`clean_text` gives back one line as it is; False when unsure."""
+def is_plain(line: str, *, multiline: bool = False) -> bool:
+    """Tell at once that :func:`clean_text` gives back a text as it is; False when unsure."""
+    if multiline and "\n" in line:
+        # What would be tidied between paragraphs leaves two spaces.
+        line = line.replace("\n\n", " ").replace("\n", " ")
     return "  " not in line and line[:1] != " " and line[-1:] != " " and all_seen(line)
 
 
@@ -71,12 +74,7 @@ def all_seen(line: str) -> bool:
         return False
     if line.isascii():
         return True
-    return not any(filler in line for filler in _FILLERS) and unicodedata.is_normalized("NFC", line)
-
-
-def _in_one_line(text: str) -> str:
-    """Write paragraphs for :func:`is_plain`; what would be tidied between them leaves two spaces."""
-    return text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text
+    return not _FILLERS.search(line) and unicodedata.is_normalized("NFC", line)
 
 
 def unseen_removed(field: str) -> Issue:

@@ -18,10 +18,10 @@ from merchant_helper.bulk.sheet.grid import MAX_COLUMNS, MAX_ROWS, SheetRefused
 Flaws = dict[tuple[int, int], str]
 # What the reader's block may hold: more rows than anybody sells by all of the columns, and by some more.
 MAX_CELLS = 5_200_000
-# A cell whose place is not plainly one of A1 to AZ99999 (52 columns of that many rows fit into the block).
-_ODD = re.compile(rb"""<(?:c(?=[\s/>])(?! r="A?[A-Z][1-9][0-9]{0,4}"[ />])|\w+:c[\s/>])""")
-# An error or a formula, whatever else begins like one; then every cell is looked at.
-_FLAWED = (b't="e"', b"t='e'", b"<f")
+# A formula, or a cell whose place is not plainly one of A1 to AZ99999 (so many fit into the block).
+_ODD = re.compile(rb"""<(?:c(?=[\s/>])(?! r="A?[A-Z][1-9][0-9]{0,4}"[ />])|f[\s/>]|\w+:[cf][\s/>])""")
+# An error; where one is, or a formula, every cell is looked at.
+_ERRORS = (b't="e"', b"t='e'")
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _MAX_ROW = 1_048_576
 # What all texts together may come to: the reader writes one that many cells share out for each of them.
@@ -40,7 +40,7 @@ def scan_sheet(path: Path, part: str, strings: str | None = None) -> Flaws:
             cells += piece.count(b"<c ")
             if cells > MAX_CELLS:
                 raise SheetRefused("sheet.bomb")
-            if _ODD.search(piece) or any(word in piece for word in _FLAWED):
+            if _ODD.search(piece) or any(word in piece for word in _ERRORS):
                 break
         else:
             if strings is None or cells * longest_text(path, strings) <= MAX_TEXT:

@@ -5,6 +5,7 @@ The reader trusts what it reads, so nothing that unfolds to far more than it wei
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Of the OpenDocument kind, and of the binary one.
 _OTHER_BOOKS = frozenset({"mimetype", "xl/workbook.bin"})
 _CHUNK = 1 << 20
+_MOST_AT_ONCE = 4_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 
@@ -41,13 +43,23 @@ class Inside:
     strings: str | None = None
 
 
+class _Sparing(io.FileIO):
+    """Read an archive as long as its list of parts is no longer than that of any workbook."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on, or tell that this cannot be right."""
+        if size is not None and size > _MOST_AT_ONCE:
+            raise zipfile.BadZipFile
+        return super().read(size) or b""
+
+
 def look_inside(path: Path) -> Inside:
     """Read the index of a workbook.
 
     Raises SheetRefused for what is no workbook, half of one, or far larger than it looks.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _Sparing(path) as file, zipfile.ZipFile(file) as archive:
             _refuse_bomb(archive, path.stat().st_size)
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:

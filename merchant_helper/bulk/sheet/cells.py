@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,8 @@ from merchant_helper.bulk.sheet.sides import parse_cm
 from merchant_helper.issues import Issue
 from merchant_helper.listings.kinds import find_kind
 from merchant_helper.text import (
+    MAX_PRICE,
+    MIN_PRICE,
     clean_text,
     format_date,
     glimpse,
@@ -109,6 +110,8 @@ def _taken(result: Any, found: Found) -> Any:
 
 def price(value: Raw, key: str, found: Found, *, small: bool = False) -> int | None:
     """Read a price in whole đồng."""
+    if isinstance(value, float) and MIN_PRICE <= value <= MAX_PRICE and value.is_integer():
+        return int(value)
     typed = _typed(value, key, found)
     return None if typed is None else _taken(parse_vnd(typed, allow_small=small, field=key), found)
 
@@ -176,69 +179,7 @@ def link(value: Raw, found: Found) -> str | None:
 def parted(value: Raw, key: str, found: Found) -> tuple[str, ...]:
     """Read several words parted by ``|``; each once, in order."""
     words = text(value, key, found)
+    if words and "|" not in words:
+        return (words,)
     parts = (part.strip() for part in (words or "").split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-# As many answers of a column are remembered; a column of names has more and is read anew each time.
-_REMEMBERED = 1_000
-
-
-# Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.
-_AMOUNTS = frozenset({"price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
-Read = tuple[Any, tuple[Issue, ...]]
-
-
-class Column:
-    """Read the cells of one column.
-
-    ``known`` remembers words that were read: prices, units and kinds come again. Numbers are not remembered,
-    because 1, 1.0 and TRUE would be the same.
-    """
-
-    def __init__(self, key: str, place: Place, small: bool) -> None:
-        self.key, self.index = key, place.index
-        self._place, self._small, self._reader = place, small, READERS[key]
-        self.known: dict[Raw, Read] = {}
-
-    def read(self, value: Raw) -> Read:
-        """Give what a cell says (None for nothing), and what is wrong with it."""
-        found: Found = []
-        if isinstance(value, str) and self.key in _AMOUNTS:
-            clean, removed = clean_text(value)
-            if removed:
-                found.append(unseen_removed(self.key))
-            if not clean:
-                return None, tuple(found)
-        result = self._reader(value, self._place, found, self._small), tuple(found)
-        if isinstance(value, str) and len(self.known) < _REMEMBERED:
-            self.known[value] = result
-        return result
-
-
-Reader = Callable[[Raw, Place, Found, bool], Any]
-
-
-def _words(key: str, *, multiline: bool = False) -> Reader:
-    return lambda value, _place, found, _small: text(value, key, found, multiline=multiline)
-
-
-READERS: dict[str, Reader] = {
-    **{key: _words(key) for key in ("name", "brand", "gtin", "origin", "unit", "unit_size", "expiry")},
-    **{f"option{n}_{what}": _words(f"option{n}_{what}") for n in (1, 2) for what in ("name", "value")},
-    "description": _words("description", multiline=True),
-    "sku": lambda value, _place, found, _small: code(value, "sku", found),
-    "group": lambda value, _place, found, _small: code(value, "group", found),
-    "price": lambda value, _place, found, small: price(value, "price", found, small=small),
-    "sale_price": lambda value, _place, found, small: price(value, "sale_price", found, small=small),
-    "stock": lambda value, _place, found, _small: stock(value, "stock", found),
-    "weight_g": lambda value, place, found, _small: weight(value, place, found),
-    "length_cm": lambda value, _place, found, _small: side(value, "length_cm", found),
-    "width_cm": lambda value, _place, found, _small: side(value, "width_cm", found),
-    "height_cm": lambda value, _place, found, _small: side(value, "height_cm", found),
-    "category": lambda value, _place, found, _small: category(value, found),
-    "condition": lambda value, _place, found, _small: condition(value, found),
-    "photos": lambda value, _place, found, _small: parted(value, "photos", found),
-    "tags": lambda value, _place, found, _small: parted(value, "tags", found),
-    "link": lambda value, _place, found, _small: link(value, found),
-}

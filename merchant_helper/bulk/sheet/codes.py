@@ -21,8 +21,8 @@ class Codes:
         self._next: dict[str, int] = {}
         for number, sku, group in told:
             if sku:
-                self._first.setdefault(sku.casefold(), number)
-                self._used.add(sku.casefold())
+                self._first.setdefault(folded := sku.casefold(), number)
+                self._used.add(folded)
             if group:
                 self._used.add(group.casefold())
 

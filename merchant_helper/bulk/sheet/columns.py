@@ -156,3 +156,22 @@ def best_header(rows: Iterable[tuple[int, Sequence[object]]]) -> tuple[int, Head
         if header.is_one and (best is None or len(header.places) > len(best[1].places)):
             best = number, header
     return best
+
+
+def named_twice(header: Header) -> Mapping[str, str]:
+    """Tell where the first field stands that is named again, and where it is."""
+    index, text = header.twice[0]
+    again = {place.index: key for key, place in header.places.items()}
+    key = next(iter(read_header([text]).places))
+    first = next(i for i, k in again.items() if k == key)
+    return {"one": _letters(first), "other": _letters(index), "name": fields()[key].label()}
+
+
+def _letters(index: int) -> str:
+    """Name a column as a spreadsheet does: 0 is A, 27 is AB."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from merchant_helper.bulk.sheet.cells import Column, as_text
+from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
-from merchant_helper.bulk.sheet.columns import Header, best_header, fields, read_header
+from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
+from merchant_helper.bulk.sheet.readers import Column
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.text import glimpse
@@ -46,6 +47,8 @@ EXAMPLE_MARKS = ("# Ví dụ", "# Example")
 
 
 _EXPLAINED = frozenset({fields()["name"].example, *fields()["name"].help.values()})
+_NOWHERE = 10**9
+_UNTOLD = vars(Product("", ""))
 _BEYOND = Issue("sheet.cells_beyond", None, "block")
 _NOT_GIVEN = Issue("sheet.photos_not_given", "photos", "warn")
 
@@ -68,9 +71,13 @@ class Sheet:
     def products(self) -> Iterator[Product]:
         """Give each row that is not blank as a product, with its number and what was found wrong."""
         codes = Codes(self._codes())
-        columns = [Column(key, place, self.allow_small_prices) for key, place in self.header.places.items()]
+        columns: list[Column | None] = [None] * len(self.header.texts)
+        for key, place in self.header.places.items():
+            columns[place.index] = Column(key, place, self.allow_small_prices)
+        flawed = frozenset(number for number, _column in self.grid.flaws)
         for number, cells in self._body():
-            yield self._product(number, cells, columns, codes)
+            found = self._flaws(number, columns) if number in flawed else []
+            yield self._product(number, cells, columns, codes, found)
 
     def originals(self, numbers: frozenset[int] | None = None) -> Iterator[tuple[int, list[str]]]:
         """Give the cells of these rows as text, as they were found, or of all that are not blank."""
@@ -85,8 +92,17 @@ class Sheet:
         return frozenset(n for n, cells in self._body() if not _is_blank([self._cell(cells, key)]))
 
     def _body(self) -> Iterator[tuple[int, Sequence[Raw]]]:
+        place = self.header.places.get("sku")
+        sku = _NOWHERE if place is None else place.index
         for number, cells in self.grid.rows():
-            if number <= self.header_row or _is_blank(cells) or self._explains(cells):
+            if number <= self.header_row:
+                continue
+            # Most rows have a code, and need no closer look to tell that they are products.
+            mark = cells[sku] if sku < len(cells) else ""
+            if isinstance(mark, str) and mark[:1].isalnum():
+                yield number, cells
+                continue
+            if _is_blank(cells) or self._explains(cells):
                 continue
             if self.header.said and _is_blank([c for i, c in enumerate(cells) if i not in self.header.said]):
                 continue  # a row to mend that somebody emptied, with what was wrong still beside it
@@ -116,27 +132,43 @@ class Sheet:
         return cells[place.index] if place is not None and place.index < len(cells) else ""
 
     def _codes(self) -> Iterator[tuple[int, str, str]]:
+        told = {"sku", "group"} & set(self.header.places)
+        sku, group = (self.header.places[key].index if key in told else _NOWHERE for key in ("sku", "group"))
         for number, cells in self._body():
+            length = len(cells)
             yield (
                 number,
-                as_text(self._cell(cells, "sku")).strip(),
-                as_text(self._cell(cells, "group")).strip(),
+                as_text(cells[sku]).strip() if sku < length else "",
+                as_text(cells[group]).strip() if group < length else "",
             )
 
-    def _product(self, number: int, cells: Sequence[Raw], columns: Sequence[Column], codes: Codes) -> Product:
-        found: list[Issue] = []
+    def _flaws(self, number: int, columns: Sequence[Column | None]) -> list[Issue]:
+        """Name the cells of a row that have no value to read."""
+        return [
+            Issue(self.grid.flaws[number, column.index], column.key, "block")
+            for column in columns
+            if column is not None and (number, column.index) in self.grid.flaws
+        ]
+
+    def _product(
+        self,
+        number: int,
+        cells: Sequence[Raw],
+        columns: Sequence[Column | None],
+        codes: Codes,
+        found: list[Issue],
+    ) -> Product:
         told: dict[str, Any] = {}
-        flaws = self.grid.flaws
-        for column in columns:
-            value = cells[column.index] if column.index < len(cells) else ""
-            if flaws and (number, column.index) in flaws:
-                found.append(Issue(flaws[number, column.index], column.key, "block"))
-            elif value != "":
-                result, issues = column.known.get(value) or column.read(value)
-                if result is not None:
-                    told[column.key] = result
+        # This runs for every cell: columns stand in the sheet's order, so that nothing is looked up.
+        for column, value in zip(columns, cells, strict=False):
+            if value == "" or column is None:
+                continue
+            result, issues = column.known.get(value) or column.read(value)
+            if result is not None:
+                told[column.key] = result
+            if issues:
                 found += issues
-        if len(cells) > len(self.header.texts) and not _is_blank(cells[len(self.header.texts) :]):
+        if len(cells) > len(columns) and not _is_blank(cells[len(columns) :]):
             found.append(_BEYOND)
         names = told.pop("photos", None)
         if names:
@@ -147,7 +179,8 @@ class Sheet:
         else:
             found += codes.judge(number, told)
         told.setdefault("name", "")
-        return Product(**told, row=number, found=tuple(found))
+        told |= {"row": number, "found": tuple(found)}
+        return made(told)
 
     def _pictures(self, names: Sequence[str], found: list[Issue]) -> tuple[Picture, ...]:
         if self.photos is None:
@@ -176,7 +209,7 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
         raise SheetRefused("sheet.no_header" if first else "sheet.empty")
     number, header = best
     if header.twice:
-        raise SheetRefused("sheet.header_twice", **_twice(header))
+        raise SheetRefused("sheet.header_twice", **named_twice(header))
     unknown = [
         Issue("sheet.column_unknown", glimpse(text), "warn", {"seen": glimpse(text)})
         for _i, text in header.unknown
@@ -191,23 +224,13 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
     )
 
 
-def _twice(header: Header) -> Mapping[str, str]:
-    index, text = header.twice[0]
-    again = {place.index: key for key, place in header.places.items()}
-    key = next(iter(read_header([text]).places))
-    first = next(i for i, k in again.items() if k == key)
-    return {"one": _letters(first), "other": _letters(index), "name": fields()[key].label()}
-
-
-def _letters(index: int) -> str:
-    """Name a column as a spreadsheet does: 0 is A, 27 is AB."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def made(told: Mapping[str, Any]) -> Product:
+    """Make what ``Product(**told)`` makes, in a fifth of its time: that is spent on every row."""
+    product = object.__new__(Product)
+    vars(product).update(_UNTOLD)
+    vars(product).update(told)
+    return product
 
 
 def _is_blank(cells: Sequence[Raw]) -> bool:
-    return not any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells)
+    return all(cell == "" or (isinstance(cell, str) and cell.isspace()) for cell in cells)

@@ -200,6 +200,13 @@ def test_an_index_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
     assert refused(sealed(tmp_path, made)) == "sheet.broken"
 
 
+def test_a_list_of_parts_without_end_is_not_read(tmp_path: Path) -> None:
+    path = sealed(tmp_path, parts(sheet_xml(), **{f"xl/{n}": "" for n in range(100_000)}))
+    said, megabytes = _measured(path)
+    assert said == "sheet.broken"
+    assert megabytes < 60
+
+
 def test_a_locked_part_is_a_locked_workbook(tmp_path: Path) -> None:
     path = sealed(tmp_path, parts(sheet_xml()))
     data = bytearray(path.read_bytes())

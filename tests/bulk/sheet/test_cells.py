@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from merchant_helper.bulk.sheet.cells import Column, as_text
+from merchant_helper.bulk.sheet.cells import as_text
+from merchant_helper.bulk.sheet.readers import Column
 from merchant_helper.bulk.sheet.columns import Place
 from merchant_helper.issues import Issue
 from tests.bulk.sheet.made import HEADS, blocks, codes, csv_file, one, products
