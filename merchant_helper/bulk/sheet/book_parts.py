@@ -16,7 +16,7 @@ from merchant_helper.bulk.sheet.grid import SheetRefused
 
 # What the standard library says of an archive that was cut off or turned over.
 DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError),
     *(KeyError, ValueError, UnicodeError),
 )
 _CHUNK = 1 << 20

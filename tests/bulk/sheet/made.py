@@ -73,7 +73,7 @@ def cell(place: str, text: str) -> str:
 def sheet_xml(*rows: str) -> str:
     """Give a worksheet whose first two rows are a header and a product, with further rows as XML."""
     first = "".join(
-        f'<row r="{number}">{"".join(cell(f"{letter}{number}", text) for letter, text in zip("ABC", row, strict=True))}</row>'
+        f'<row r="{number}">{"".join(map(cell, (f"{letter}{number}" for letter in "ABC"), row))}</row>'
         for number, row in enumerate((HEADS, ROW), start=1)
     )
     return f'<worksheet xmlns="{MAIN}"><sheetData>{first}{"".join(rows)}</sheetData></worksheet>'

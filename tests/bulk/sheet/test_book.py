@@ -84,10 +84,10 @@ def test_a_value_merged_downwards_stands_in_each_of_its_rows(tmp_path: Path) -> 
 
 def test_formulas_give_their_values_and_what_was_never_worked_out_is_held(tmp_path: Path) -> None:
     rows = (
-        f'<row r="3">{cell("A3", "F-1")}{cell("B3", "Có kết quả")}<c r="C3"><f>1000*5</f><v>5000</v></c></row>',
+        f'<row r="3">{cell("A3", "F-1")}{cell("B3", "Có")}<c r="C3"><f>1000*5</f><v>5000</v></c></row>',
         f'<row r="4">{cell("A4", "F-2")}{cell("B4", "Chưa tính")}<c r="C4"><f>1000*5</f><v></v></c></row>',
         f'<row r="5">{cell("A5", "F-3")}{cell("B5", "Chưa tính")}<c r="C5"><f>1000*5</f></c></row>',
-        f'<row r="6">{cell("A6", "F-4")}{cell("B6", "Lỗi")}<c r="C6" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>',
+        f'<row r="6">{cell("A6", "F-4")}{cell("B6", "Lỗi")}<c r="C6" t="e"><f>A1</f><v>#DIV/0!</v></c></row>',
         f'<row r="7">{cell("A7", "F-5")}<c r="B7" t="str"><f>"Bánh"&amp;1</f><v>Bánh1</v></c>'
         '<c r="C7" t="str"><f>IF(1,"","")</f><v></v></c></row>',
     )
