@@ -66,7 +66,7 @@ def _say(made: Paper, page: Worksheet, number: int, column: int, issues: Sequenc
     for place, sentences in enumerate(([i.message() for i in issues], [i.fix() for i in issues])):
         text = "\n".join(dict.fromkeys(sentence for sentence in sentences if sentence))
         if text:
-            page.write_string(number, column + place, text, made.warn)
+            made.cell(page, number, column + place, text, made.warn)
 
 
 def _by_row(found: Iterable[tuple[int | None, Issue]]) -> dict[int, list[Issue]]:

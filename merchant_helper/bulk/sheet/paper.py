@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 32_767
 # Controls are written as _x0001_; these have no way to be written.
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_LINE_POINTS, _TALLEST, _USUAL_WIDTH = 15, 12, 8
 _GREEN, _PAPER, _AMBER = "#0B5D3B", "#FFFDF8", "#FFF4D6"
 
 
@@ -36,19 +37,36 @@ class Paper:
         self.help = workbook.add_format({**quiet, "font_color": "#595959"})
         self.warn = workbook.add_format({**quiet, "bg_color": _AMBER})
         self.data = b""
+        self._widths: dict[str, Sequence[int]] = {}
+        self._lines: dict[tuple[str, int], int] = {}
 
     def sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
         """Add a sheet whose columns are text from the first row to the last."""
         sheet = self.workbook.add_worksheet(name)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width, self.text)
+        self._widths[name] = widths
         return sheet
 
     def row(self, sheet: Worksheet, number: int, cells: Iterable[str], look: Format | None = None) -> None:
         """Write a row of text (rows count from 0); an empty cell stays empty."""
         for index, cell in enumerate(cells):
             if cell:
-                sheet.write_string(number, index, fitting(cell), look or self.text)
+                self.cell(sheet, number, index, cell, look)
+
+    def cell(self, sheet: Worksheet, number: int, index: int, text: str, look: Format | None = None) -> None:
+        """Write one cell of text, and make its row tall enough: not every program does so by itself."""
+        sheet.write_string(number, index, fitting(text), look or self.text)
+        widths = self._widths[sheet.name]
+        lines = _lines(text[:2000], widths[index] if index < len(widths) else _USUAL_WIDTH)
+        if lines > self._lines.get((sheet.name, number), 1):
+            self._lines[sheet.name, number] = lines
+            sheet.set_row(number, min(lines, _TALLEST) * _LINE_POINTS)
+
+
+def _lines(text: str, width: int) -> int:
+    """Count the lines that a text takes in a column; letters with marks are a little wider than digits."""
+    return sum(1 + int(len(line) * 1.1) // width for line in text.split("\n"))
 
 
 def fitting(cell: str) -> str:

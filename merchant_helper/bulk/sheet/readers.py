@@ -50,7 +50,7 @@ READERS: dict[str, Reader] = {
     "link": lambda value, _place, found, _small: link(value, found),
 }
 # As many answers of a column are remembered; a column of names has more and is read anew each time.
-_REMEMBERED = 1_000
+_REMEMBERED = 4_000
 # Text in them is kept as it is when there is nothing to tidy: most is so, and each is another.
 _WORDS = frozenset({"name", "description", "brand", "gtin", "origin", "unit", "unit_size", "expiry"})
 # Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.

@@ -111,7 +111,7 @@ def test_full_disk_is_said_and_leaves_nothing(
 
     monkeypatch.setattr(sheets, "try_out", full)
     page = upload(client, shop, ten_rows()[:1], None)
-    assert (page.status, page.h1) == (507, "Ổ đĩa của máy tính này đã đầy")
+    assert (page.status, page.h1) == (507, "Ổ đĩa của máy tính đã đầy")
     assert left(services) == set()
 
 
