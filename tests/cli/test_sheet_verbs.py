@@ -237,6 +237,14 @@ def test_a_changed_cell_changes_its_product_and_an_empty_one_nothing(sheet: Path
     assert (facts.price, facts.description) == (160_000, "Dẻo\nthơm")
 
 
+def test_what_came_in_goes_out_again(sheet: Path) -> None:
+    take(sheet)
+    words = ("--shop", "banh trang co tu", "--channel", "woocommerce", "--out", sheet.parent / "ra", "--json")
+    answer = call("export", *words)
+    assert (answer.summary["rows_out"], answer.summary["drafts_left_out"]) == (7, 0)
+    assert [row["SKU"] for row in rows(sheet.parent / "ra")][:2] == ["BT-0", "BT-1"]
+
+
 def test_which_shop_is_asked_when_there_are_several(sheet: Path, data: Path) -> None:
     take(sheet)
     call("import", sheet, "--shop", "Tiệm khác", "--json")

@@ -60,6 +60,10 @@ def _write(
         new = [register(session, shop_id, photo) for photo in received]
         known.photos |= {photo.sha256: photo.id for photo in new}
         told["photos"] = [new[place].id if isinstance(place, int) else place for place in told["photos"]]
-    new_listing = row.listing is None
-    listing = ledger.start(session, shop_id) if new_listing else session.get_one(Listing, row.listing)
+    if row.listing is None:
+        # Whoever fills in a sheet sees all of it: nobody has to look each product through again.
+        told["checked"] = True
+        listing = ledger.start(session, shop_id)
+    else:
+        listing = session.get_one(Listing, row.listing)
     ledger.tell(listing, told, by=by, page_version=_NEWEST)
