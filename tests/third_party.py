@@ -23,6 +23,8 @@ READ_BY_A_PERSON = {
     "flatbuffers": "Apache-2.0",
     "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
     "numba": "BSD-2-Clause",
     "onnxruntime": "MIT",
     "ordered-set": "MIT",

@@ -15,6 +15,7 @@ from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.photos.farewell import own_files
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops.model import Membership, Person, Role, Shop
+from merchant_helper.shops.pay_codes import PayCode
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.shops.visits import Phone, Visit
 
@@ -62,6 +63,8 @@ def _delete_all(session: Session, shop_id: str) -> None:
 def _delete_pictures(session: Session, shop_id: str) -> None:
     session.execute(delete(PhotoBatch).where(PhotoBatch.shop_id == shop_id))
     session.execute(delete(Photo).where(Photo.shop_id == shop_id))
+    # Words may stay; an account is none of them.
+    session.execute(delete(PayCode).where(PayCode.shop_id == shop_id))
     visits = select(Visit.id).where(Visit.shop_id == shop_id)
     session.execute(delete(Phone).where(Phone.visit_id.in_(visits), Phone.left_at.is_not(None)))
     session.execute(
@@ -78,6 +81,9 @@ def _words(session: Session, begun: Begun) -> Iterator[str]:
     ):
         yield contact
         yield from _numbers(f"{who} {contact}")
+    codes = select(PayCode.account, PayCode.payload).where(PayCode.shop_id == begun.shop_id)
+    for account, payload in session.execute(codes):
+        yield from (account or "", payload)
     if begun.keep == "words":
         return
     shop = session.get(Shop, begun.shop_id)

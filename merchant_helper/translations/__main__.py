@@ -21,6 +21,7 @@ CORE = ("errors.py", "issues.py", "i18n.py", "text.py", "text", "db", "jobs")
 PARTS: dict[str, tuple[str, ...]] = {
     "core": CORE,
     "shops": ("shops",),
+    "guides": ("guides",),
     "photos": ("photos",),
     "listings": ("listings",),
     "channels": ("channels",),

@@ -1,0 +1,1 @@
+"""Show how to be paid without cash, sell online and stay safe: cards, dated facts, VietQR; no database here."""
