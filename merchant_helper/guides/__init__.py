@@ -1,1 +1,1 @@
-"""Show how to be paid without cash, sell online and stay safe: cards, dated facts, VietQR; no database here."""
+"""Show how to be paid without cash, sell online and stay safe: cards, dated facts, VietQR; no database."""

@@ -13,10 +13,10 @@ from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 class PayCode(Base):
     """Hold one code of a shop: the whole payload as it was read or made.
 
-    ``kind`` is what the code was recognised as (vietqr, momo, vnpay…). ``bank``, ``account`` and ``holder`` are
-    there when it is a bank's; they are never logged and are shown as •••• and four digits. ``amount`` is whole
-    đồng. ``tried_at`` is when 1.000 đ were seen in the owner's own bank application, ``enrolled_at`` when the
-    printed code itself was photographed.
+    ``kind`` is what the code was recognised as (vietqr, momo, vnpay…). ``bank``, ``account`` and ``holder``
+    are there when it is a bank's; they are never logged and are shown as •••• and four digits. ``amount`` is
+    whole đồng. ``tried_at`` is when 1.000 đ were seen in the owner's own bank application, ``enrolled_at``
+    when the printed code itself was photographed.
     """
 
     __tablename__ = "pay_code"
