@@ -9,7 +9,6 @@ MerchantHelperError
 ├── EngineUnavailable       a cut-out engine or its model is missing or broken
 ├── NoSuchChannel           no spec has this id
 ├── SpecBroken              a channel's spec breaks a rule of its own
-├── PracticeBroken          a scenario, or the table of goods that need papers, breaks a rule of its own
 ├── JobError                a job cannot be queued or found
 └── BackupBroken            the file is no backup of ours, or was changed
 
@@ -73,10 +72,6 @@ class NoSuchChannel(MerchantHelperError):
 
 class SpecBroken(MerchantHelperError):
     """Say which rule a channel's spec file breaks."""
-
-
-class PracticeBroken(MerchantHelperError):
-    """Say which rule a scenario, or the table of goods that need papers, breaks."""
 
 
 class JobError(MerchantHelperError):

@@ -62,7 +62,7 @@ class Said(Strict):
 def read(kind: type[Model], text: str, place: str, **more: Any) -> Model:
     """Read one thing of a kind from TOML.
 
-    Raises PracticeBroken with every broken rule, each on its line.
+    Raises PracticeBroken with every broken rule.
     """
     try:
         return kind.model_validate({**tomllib.loads(text), **more})

@@ -88,7 +88,7 @@ class Scenario(Strict):
 def parse(text: str, key: str) -> Scenario:
     """Read one scenario from TOML; its key is the name of its file.
 
-    Raises PracticeBroken with every broken rule, each on its line.
+    Raises PracticeBroken with every broken rule.
     """
     return read(Scenario, text, f"{key}.toml", key=key)
 
