@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from merchant_helper.errors import PracticeBroken
+from merchant_helper.errors import GuideBroken
 from merchant_helper.i18n import language
 from merchant_helper.text import nfc
 
@@ -62,12 +62,12 @@ class Said(Strict):
 def read(kind: type[Model], text: str, place: str, **more: Any) -> Model:
     """Read one thing of a kind from TOML.
 
-    Raises PracticeBroken with every broken rule.
+    Raises GuideBroken with every broken rule.
     """
     try:
         return kind.model_validate({**tomllib.loads(text), **more})
     except tomllib.TOMLDecodeError as error:
-        raise PracticeBroken(f"{place}: {error}") from error
+        raise GuideBroken(place, str(error)) from error
     except ValidationError as error:
         rules = [f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()]
-        raise PracticeBroken(f"{place}:\n" + "\n".join(rules)) from error
+        raise GuideBroken(place, "; ".join(rules)) from error

@@ -14,7 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from merchant_helper.errors import PracticeBroken
+from merchant_helper.errors import GuideBroken
 from merchant_helper.guides.bilingual import Said, Strict, read
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,40}$")]
@@ -88,7 +88,7 @@ class Scenario(Strict):
 def parse(text: str, key: str) -> Scenario:
     """Read one scenario from TOML; its key is the name of its file.
 
-    Raises PracticeBroken with every broken rule.
+    Raises GuideBroken with every broken rule.
     """
     return read(Scenario, text, f"{key}.toml", key=key)
 
@@ -97,7 +97,7 @@ def parse(text: str, key: str) -> Scenario:
 def scenarios() -> dict[str, Scenario]:
     """Read all scenarios, in the order in which they are offered.
 
-    Raises PracticeBroken.
+    Raises GuideBroken.
     """
     folder = files("merchant_helper.guides").joinpath("practice")
     found = [
@@ -108,7 +108,7 @@ def scenarios() -> dict[str, Scenario]:
     found.sort(key=lambda scenario: scenario.order)
     places = [scenario.order for scenario in found]
     if len(set(places)) < len(places):
-        raise PracticeBroken("two scenarios have the same order")
+        raise GuideBroken("practice", "two scenarios have the same order")
     return {scenario.key: scenario for scenario in found}
 
 
