@@ -9,6 +9,8 @@ MerchantHelperError
 ├── EngineUnavailable       a cut-out engine or its model is missing or broken
 ├── NoSuchChannel           no spec has this id
 ├── SpecBroken              a channel's spec breaks a rule of its own
+├── NoSuchCard              no card of the guides has this key
+├── GuideBroken             a file of the guides breaks a rule (carries the file and the reason)
 ├── JobError                a job cannot be queued or found
 └── BackupBroken            the file is no backup of ours, or was changed
 
@@ -72,6 +74,21 @@ class NoSuchChannel(MerchantHelperError):
 
 class SpecBroken(MerchantHelperError):
     """Say which rule a channel's spec file breaks."""
+
+
+class NoSuchCard(MerchantHelperError):
+    """Say that no card of the guides has this key."""
+
+
+class GuideBroken(MerchantHelperError):
+    """Say which file of the guides breaks a rule, and which rule."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
+
+    def __reduce__(self) -> tuple[type[GuideBroken], tuple[str, str]]:
+        return type(self), (self.file, self.reason)
 
 
 class JobError(MerchantHelperError):
