@@ -6,14 +6,15 @@ import re
 import tomllib
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from merchant_helper.errors import GuideBroken
+from merchant_helper.guides.model import Strict
+from merchant_helper.guides.words import SPOKEN
 from merchant_helper.i18n import language
 from merchant_helper.text import nfc
 
 _BRACE = re.compile(r"\{(\w*)\}")
-_SPOKEN = {"co", "Co", "nghin"}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,7 +29,7 @@ def _plain(text: str) -> str:
         raise ValueError("letters and their marks stand apart: write NFC")
     if re.search(r"[{}]", _BRACE.sub("", text)) or text.count("[") != text.count("]"):
         raise ValueError("a brace or bracket is not closed")
-    if unknown := set(_BRACE.findall(text)) - _SPOKEN:
+    if unknown := set(_BRACE.findall(text)) - SPOKEN:
         raise ValueError(f"nobody fills in {sorted(unknown)}")
     return text
 
@@ -40,12 +41,6 @@ def _without_address(text: str) -> str:
 
 
 Plain = Annotated[str, AfterValidator(_plain)]
-
-
-class Strict(BaseModel):
-    """Refuse keys that nobody reads, and changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Said(Strict):

@@ -7,7 +7,6 @@ comes of each, and one line for her memory card.
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Self
@@ -15,9 +14,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from merchant_helper.errors import GuideBroken
-from merchant_helper.guides.bilingual import Said, Strict, read
-
-Key = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,40}$")]
+from merchant_helper.guides.bilingual import Said, read
+from merchant_helper.guides.model import Key, Strict
+from merchant_helper.guides.words import sentences
 
 #: The memory card is as large as a hand and printed large: a line that is longer would not fit.
 LESSON_LONGEST = 60
@@ -26,12 +25,6 @@ SCENE_SENTENCES = range(2, 5)
 WHY_SENTENCES = range(1, 3)
 # Addresses under /practice/ that are no scenario.
 TAKEN = frozenset({"card"})
-_END = re.compile(r"[.!?…][”\"')]*(?=\s|$)")
-
-
-def sentences(text: str) -> int:
-    """Count the sentences of a text."""
-    return len(_END.findall(text))
 
 
 class Choice(Said):

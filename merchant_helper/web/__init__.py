@@ -25,6 +25,7 @@ PARTS = (
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",
+    "merchant_helper.web.practice",
 )
 
 

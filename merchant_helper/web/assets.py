@@ -17,7 +17,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 CSS_ORDER = (
     *("tokens.css", "base.css", "form.css", "photo.css", "table.css", "phone.css"),
-    *("print.css", "card.css"),
+    *("print.css", "card.css", "practice.css"),
 )
 ALL_CSS = "css/all.css"
 
