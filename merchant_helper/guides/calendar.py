@@ -33,7 +33,12 @@ def ics(guides: Guides, days: Iterable[Day] | None = None) -> bytes:
 def _event(day: Day) -> Iterator[str]:
     after = day.date + timedelta(days=1)
     told = [day.who.text(), _("Nguồn: {source}", source=day.source)]
-    told.append(_("Xem ngày {day}. Hỏi lại cơ quan thuế hoặc sàn trước khi làm theo.", day=format_date(day.checked_on)))
+    told.append(
+        _(
+            "Xem ngày {day}. Hỏi lại cơ quan thuế hoặc sàn trước khi làm theo.",
+            day=format_date(day.checked_on),
+        )
+    )
     yield "BEGIN:VEVENT"
     yield f"UID:{day.key}@{HOST}"
     yield f"DTSTAMP:{day.checked_on:%Y%m%d}T000000Z"

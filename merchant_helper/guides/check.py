@@ -85,7 +85,9 @@ def asker(session: requests.Session, is_open: Callable[[str], bool] | None = Non
     allowed = is_open or is_public
 
     def ask(address: str) -> Link:
-        return "answers" if any(_answers(session, way, address, allowed) for way in ("HEAD", "GET")) else "dead"
+        return (
+            "answers" if any(_answers(session, way, address, allowed) for way in ("HEAD", "GET")) else "dead"
+        )
 
     return ask
 
@@ -109,7 +111,12 @@ def _answers(session: requests.Session, way: str, address: str, allowed: Callabl
             return False
         try:
             with session.request(
-                way, address, timeout=TIMEOUT_S, allow_redirects=False, stream=True, headers={"User-Agent": AGENT}
+                way,
+                address,
+                timeout=TIMEOUT_S,
+                allow_redirects=False,
+                stream=True,
+                headers={"User-Agent": AGENT},
             ) as answer:
                 status, onward = answer.status_code, answer.headers.get("Location", "")
         except (requests.RequestException, ValueError):

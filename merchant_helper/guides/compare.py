@@ -70,7 +70,7 @@ class Question(Words):
 
     key: Key
     hint: Words | None = None
-    only: dict[str, tuple[str, ...]] = {}
+    only: Annotated[dict[str, tuple[str, ...]], Field(default_factory=dict)]
     option: Annotated[tuple[Option, ...], Field(min_length=2)]
 
     def is_asked(self, answers: Answers) -> bool:
@@ -82,7 +82,7 @@ class Advice(Strict):
     """Name one way and say why, for everybody whose answers are among ``when``."""
 
     way: Key
-    when: dict[str, tuple[str, ...]] = {}
+    when: Annotated[dict[str, tuple[str, ...]], Field(default_factory=dict)]
     why: Words
 
 

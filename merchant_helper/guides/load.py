@@ -128,7 +128,11 @@ def _contacts(folder: Path) -> dict[str, Contact]:
 def _card(file: Path, topic: str) -> Card:
     """Read the three files of one card."""
     key, name = file.stem, f"{topic}/{file.name}"
-    if key in RESERVED or not 2 <= len(key) <= 40 or not set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-"):
+    if (
+        key in RESERVED
+        or not 2 <= len(key) <= 40
+        or not set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    ):
         raise GuideBroken(name, f"{key!r} cannot be the key of a card")
     shared = _make(CardFile, _toml(file), name)
     pages = dict(_pages(file, topic, shared.kind))

@@ -15,6 +15,8 @@ Kind = Literal["way", "steps", "law", "scam", "card", "a6"]
 # A: the text itself was read; B: several sources agree; C: one source; D: well known, not verified.
 Certainty = Literal["A", "B", "C", "D"]
 Office = Literal["bank", "tax", "platform", "carrier", "market", "police"]
+# Under another name for the class that has a field called date.
+Date = date
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$")]
 
 #: The owner's questions about a way to be paid, in the order in which they are compared.
@@ -111,12 +113,12 @@ class Day(Words):
     """Be one day of the calendar: what is due, and whom it concerns."""
 
     key: Key
-    date: date
+    date: Date
     who: Words
     fact: Key | None = None
     certainty: Certainty
     source: Text
-    checked_on: date
+    checked_on: Date
 
 
 class Contact(Words):
@@ -156,7 +158,7 @@ class CardFile(Strict):
     facts: tuple[Key, ...] = ()
     ask: tuple[Office, ...] = ()
     steps: tuple[Step, ...] = ()
-    answers: dict[str, Key] = {}
+    answers: Annotated[dict[str, Key], Field(default_factory=dict)]
 
     @model_validator(mode="after")
     def _answers_all_or_nothing(self) -> Self:

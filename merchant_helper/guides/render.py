@@ -21,6 +21,7 @@ _ = gettext
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "span", "small"}
 ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}, "small": {"class"}}
+NOBODY = Address()
 # Signs that stand for a link while a line is spoken: speak() takes [brackets] for its own.
 _HOLD, _HELD = "\x01{n}\x02", ("\x01", "\x02")
 
@@ -31,7 +32,7 @@ class Renderer:
 
     guides: Guides
     today: date
-    address: Address = Address()
+    address: Address = NOBODY
 
     def line(self, text: str, *, dated: bool = True) -> str:
         """Give one line as HTML without a block around it; without ``dated`` facts show no day."""
@@ -111,9 +112,7 @@ def _bare(text: str, address: Address) -> str:
     return made.replace('<a href="term:', '<a class="term" href="#term-')
 
 
-def _line(
-    facts: dict[str, Fact], text: str, today: date, address: Address, code: str, dated: bool
-) -> str:
+def _line(facts: dict[str, Fact], text: str, today: date, address: Address, code: str, dated: bool) -> str:
     bare = _bare(text, address)
     return clean(FACT.sub(lambda m: _fact(facts[m[1]], today, address, dated=dated), bare))
 

@@ -93,8 +93,8 @@ def _entries(guides: Guides, code: str) -> Iterable[Entry]:
             near = " ".join((lead, topic, *headings, *known_as))
             whole = " ".join((title, near, *far)).casefold()
             # A blank before each word: what is typed is the beginning of one.
-            keys = (f" {search_key(text)}" for text in (title, near, " ".join(far)))
-            yield Entry(card, *keys, whole)
+            keys = [f" {search_key(text)}" for text in (title, near, " ".join(far))]
+            yield Entry(card, keys[0], keys[1], keys[2], whole)
 
 
 def _rank(entry: Entry, words: list[str]) -> int | None:

@@ -34,7 +34,9 @@ _BLOCKS = {"paragraph": "p", "bullet_list": "ul", "ordered_list": "ol"}
 _TRIAL = re.compile(r"(?<![\d.,])1[.,]000 (?:đồng|đ\b|dong)")
 _UNIT = r"(?:đồng|đ|dong|vnd|vnđ|₫|nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion|tr|k)"
 _NUMBERS = {
-    "money": re.compile(rf"\d[\d.,]*\s*{_UNIT}(?!\w)|(?<![\d.,])\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)", re.I),
+    "money": re.compile(
+        rf"\d[\d.,]*\s*{_UNIT}(?!\w)|(?<![\d.,])\d{{1,3}}(?:[.,]\d{{3}})+(?![\d.,]*\d)", re.I
+    ),
     "per cent": re.compile(r"\d\s*(?:%|phần trăm|per ?cent)", re.I),
     "a date": re.compile(
         r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)|\d{4}-\d\d-\d\d|\d{1,2} (?:January|February|March|April|May"
@@ -143,7 +145,9 @@ class _Reader:
 
     def lines(self, tokens: list[Token], *, listed: bool) -> tuple[str, ...]:
         """Read the lines of one block; each item of a list is one line."""
-        allowed = {"paragraph", "inline"} | ({"list_item", "bullet_list", "ordered_list"} if listed else set())
+        allowed = {"paragraph", "inline"} | (
+            {"list_item", "bullet_list", "ordered_list"} if listed else set()
+        )
         lists = 0
         for token in tokens:
             name = token.type.removesuffix("_open").removesuffix("_close")

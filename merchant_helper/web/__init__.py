@@ -25,6 +25,7 @@ PARTS = (
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",
+    "merchant_helper.web.guides",
     "merchant_helper.web.practice",
 )
 
@@ -48,7 +49,11 @@ def create_app(config: Mapping[str, Any] | None = None, services: Services | Non
     security.init_app(app)
     assets.init_app(app)
     for part in PARTS:
-        app.register_blueprint(import_module(part).bp)
+        module = import_module(part)
+        app.register_blueprint(module.bp)
+        # A part whose pages also stand below a shop has a second one for those.
+        if hasattr(module, "shop_bp"):
+            app.register_blueprint(module.shop_bp)
     phone.init_app(app, services)
     errors.init_app(app)
     return app

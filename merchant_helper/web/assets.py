@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 CSS_ORDER = (
     *("tokens.css", "base.css", "form.css", "photo.css", "table.css", "phone.css"),
-    *("print.css", "card.css", "practice.css"),
+    *("print.css", "card.css"),
 )
 ALL_CSS = "css/all.css"
+# Asked for by the pages of one part alone, so that no other page carries them.
+OWN_CSS = ("css/guides.css", "css/practice.css")
 
 # Windows keeps its own list of types in the registry, and some programs spoil it: ours is written here.
 TYPES = {
@@ -73,7 +76,8 @@ class Assets:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in TYPES and path.parent != folder / "css":
                 self.get(path.relative_to(folder).as_posix())
-        self.get(ALL_CSS)
+        for sheet in (ALL_CSS, *OWN_CSS):
+            self.get(sheet)
 
     def get(self, path: str) -> Asset:
         """Give one file. Raises KeyError for one that is not there."""
@@ -91,14 +95,16 @@ class Assets:
 
     def _prepare(self, path: str) -> Asset:
         suffix = Path(path).suffix
-        body = self._joined_css() if path == ALL_CSS else self._read(path)
+        body = self._joined_css(CSS_ORDER) if path == ALL_CSS else self._read(path)
+        if path in OWN_CSS:
+            body = self._joined_css((Path(path).name,))
         if suffix == ".mjs":
             body = _JS_IMPORT.sub(lambda m: f'"{self.url("js/" + m[2])}"', body.decode()).encode()
         packed = gzip.compress(body, 9, mtime=0) if suffix in TEXTS else None
         return Asset(path, body, packed, TYPES[suffix])
 
-    def _joined_css(self) -> bytes:
-        text = "\n".join((self.folder / "css" / name).read_text("utf-8") for name in CSS_ORDER)
+    def _joined_css(self, names: Iterable[str]) -> bytes:
+        text = "\n".join((self.folder / "css" / name).read_text("utf-8") for name in names)
         text = _CSS_URL.sub(lambda m: f"url({self.url(m[1])})", _COMMENT.sub("", text))
         return _BLANKS.sub("\n", text).strip().encode()
 

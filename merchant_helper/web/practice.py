@@ -16,8 +16,10 @@ from wtforms.validators import ValidationError
 from merchant_helper.guides.practice import Scenario, scenarios
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.learned import Practised
+from merchant_helper.shops.model import Shop
 from merchant_helper.shops.practising import learned, note_try, practised
 from merchant_helper.web.db import read_session, writing
+from merchant_helper.web.guide_pages import drawing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.words_form import WordsForm
@@ -73,7 +75,7 @@ def show(shop_id: str, scenario: str) -> str:
             after=_after(done, told),
         )
     form = ChoiceForm(told, _seed(shop_id, rows.get(scenario)), formdata=None)
-    return render_template("practice/ask.html", shop=shop, scenario=told, form=form, chosen=chosen)
+    return _ask(shop, told, form, chosen)
 
 
 @bp.post("/shops/<shop_id>/practice/<scenario>")
@@ -84,7 +86,7 @@ def choose(shop_id: str, scenario: str) -> str | Response:
         told = _find(scenario)
         form = ChoiceForm(told, _seed(shop_id, practised(session, shop_id).get(scenario)))
         if not form.validate_on_submit():
-            return render_template("practice/ask.html", shop=shop, scenario=told, form=form, chosen=None)
+            return _ask(shop, told, form)
         chosen = int(form.choice.data)
         note_try(session, shop_id, scenario, right=told.choice[chosen].right)
     return redirect(url_for("practice.show", shop_id=shop_id, scenario=scenario, chose=chosen), 303)
@@ -104,6 +106,12 @@ def card(shop_id: str) -> str | Response:
     sheet = int(asked) if asked in {str(number) for number in range(1, sheets + 1)} else 1
     shown = lines[(sheet - 1) * ON_CARD : sheet * ON_CARD]
     return render_template("practice/card.html", shop=shop, lessons=shown, sheet=sheet, sheets=sheets)
+
+
+def _ask(shop: Shop, scenario: Scenario, form: ChoiceForm, chosen: int | None = None) -> str:
+    return render_template(
+        "practice/ask.html", shop=shop, scenario=scenario, form=form, chosen=chosen, drawing=drawing
+    )
 
 
 def _find(key: str) -> Scenario:

@@ -6,6 +6,7 @@ const MODULES = {
   "forget": () => import("./forget.mjs"),
   "keep": () => import("./keep.mjs"),
   "kind": () => import("./kind.mjs"),
+  "speak": () => import("./speak.mjs"),
   "submit-once": () => import("./submit-once.mjs"),
   "suggest": () => import("./suggest.mjs"),
   "ticks": () => import("./ticks.mjs"),

@@ -21,8 +21,8 @@ WANTED = {
     *("big-order-deposit", "overpaid-cash-back", "false-volunteer", "false-shop-check"),
 }
 BLAME = re.compile(
-    r"\b(sai rồi|lỗi của|bạn quên|ngu|dại|khờ|cả tin|nhẹ dạ|đáng lẽ|vui lòng|wrong|stupid|should have|your fault"
-    r"|naive|careless)\b",
+    r"\b(sai rồi|lỗi của|bạn quên|ngu|dại|khờ|cả tin|nhẹ dạ|đáng lẽ|vui lòng"
+    r"|wrong|stupid|should have|your fault|naive|careless)\b",
     re.IGNORECASE,
 )
 every = pytest.mark.parametrize("scenario", scenarios().values(), ids=scenarios())
@@ -146,5 +146,5 @@ def test_a_key_is_short_plain_and_no_other_page(key: str) -> None:
 
 
 def test_what_is_no_toml_is_told() -> None:
-    with pytest.raises(GuideBroken, match="some.toml"):
+    with pytest.raises(GuideBroken, match="some"):
         parse("[[", "some")

@@ -25,6 +25,14 @@ OPEN = {
     "join.typed": "lets a phone in by a code; answers 404 on the laptop",
     "join.unlock": "asks a joined phone for the visit's digits; answers 404 on the laptop",
 }
+# Below a shop the same pages are guarded as the shop is.
+OPEN |= {
+    f"guides.{name}": "tells everyone the same"
+    for name in (
+        *("index", "topic", "paper", "calendar", "calendar_file", "glossary"),
+        *("side_by_side", "ask", "card", "step"),
+    )
+}
 UNKNOWN = "AAAAAAAAAAAAAAAA"
 
 

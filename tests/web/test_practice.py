@@ -7,7 +7,7 @@ import pytest
 from merchant_helper.guides.practice import scenarios
 from merchant_helper.i18n import Address, speak
 from merchant_helper.shops.learned import Practised
-from merchant_helper.shops.practising import learned
+from merchant_helper.shops.practising import learned, practised
 from merchant_helper.web.db import Services
 from merchant_helper.web.practice import ON_CARD
 from web.page_reader import Client, Page
@@ -29,7 +29,7 @@ def shop(client: Client) -> str:
 
 def rows(services: Services, shop: str) -> dict[str, Practised]:
     with services.database.read() as session:
-        return {row.scenario: row for row in session.query(Practised).filter_by(shop_id=shop.rsplit("/", 1)[1])}
+        return practised(session, shop.rsplit("/", 1)[1])
 
 
 def order(page: Page) -> list[str]:
