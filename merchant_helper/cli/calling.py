@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("checking", mark("Xem nơi bán sẽ không nhận những dòng nào của bảng.")),
     "export": ("export", mark("Tạo tệp và bộ ảnh để đăng lên một nơi bán.")),
     "import": ("taking_in", mark("Đưa các món của bảng vào một cửa hàng trong máy tính này.")),
+    "guides": ("guides", mark("Xem các thẻ hướng dẫn, hoặc tìm điều đã quá ngày (check).")),
     "backup": ("backup", mark("Cất một bản của tất cả dữ liệu phòng khi hỏng.")),
     "restore": ("backup", mark("Lấy lại dữ liệu từ một bản đã cất.")),
     "doctor": ("doctor", mark("Kiểm tra máy tính này: cái gì chạy được, cái gì còn thiếu.")),

@@ -24,6 +24,8 @@ ISSUE_CODES = (
     "engine.unavailable",
     "channel.unknown",
     "channel.spec_broken",
+    "guides.unknown",
+    "guides.broken",
     "backup.broken",
     "jobs.trouble",
 )
@@ -88,6 +90,8 @@ KNOWN: tuple[tuple[type[errors.MerchantHelperError], str, Status], ...] = (
     (errors.EngineUnavailable, "engine.unavailable", Status.STOPPED),
     (errors.NoSuchChannel, "channel.unknown", Status.WRONG_CALL),
     (errors.SpecBroken, "channel.spec_broken", Status.STOPPED),
+    (errors.NoSuchCard, "guides.unknown", Status.WRONG_CALL),
+    (errors.GuideBroken, "guides.broken", Status.STOPPED),
     (errors.BackupBroken, "backup.broken", Status.WRONG_CALL),
     (errors.JobError, "jobs.trouble", Status.STOPPED),
 )

@@ -23,7 +23,8 @@ def ics(guides: Guides, days: Iterable[Day] | None = None) -> bytes:
     chosen = guides.days.values() if days is None else days
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     lines.append(f"PRODID:-//Merchant Helper//Guides//{language().upper()}")
-    lines.append(f"X-WR-CALNAME:{escape(_('Ngày cần nhớ của cửa hàng'))}")
+    name = _("Ngày cần nhớ của cửa hàng")
+    lines.append(f"X-WR-CALNAME:{escape(name)}")
     for day in chosen:
         lines += _event(day)
     lines.append("END:VCALENDAR")

@@ -68,7 +68,12 @@ def clean(text: str) -> str:
     """Let through the few tags that cards are made of, and links within the page alone."""
     import nh3
 
-    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None)
+    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_within, link_rel=None)
+
+
+def _within(_tag: str, name: str, value: str) -> str | None:
+    """Keep a link that stays on its page."""
+    return value if name != "href" or value.startswith("#") else None
 
 
 def plain_card(card: Card, renderer: Renderer) -> Iterator[str]:
