@@ -26,6 +26,7 @@ PARTS = (
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",
     "merchant_helper.web.guides",
+    "merchant_helper.web.practice",
 )
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper.guides import compare
 from merchant_helper.guides.calendar import ics
+from merchant_helper.guides.practice import of_card
 from merchant_helper.guides.topics import QUESTION_WORDS
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import language
@@ -136,7 +137,9 @@ def card(card: str, shop_id: str | None = None) -> str:
     found = here.card(card)
     done = done_steps(read_session(), shop_id, card) if shop_id else set()
     contacts = here.guides.contacts.values() if found.topic == "safety" and "police" in found.file.ask else ()
-    return draw("card", here, card=found, text=found.page(), done=done, contacts=contacts)
+    practice = of_card(card) if shop_id else ()
+    told = {"done": done, "contacts": contacts, "practice": practice}
+    return draw("card", here, card=found, text=found.page(), **told)
 
 
 @page("/<card>/steps/<int:number>")

@@ -50,6 +50,10 @@ RULES: dict[str, str] = {
     "shop_guides.step": JOINED,
     "shop_guides.step_done": JOINED,
     "visits.card": JOINED,
+    "practice.index": JOINED,
+    "practice.show": JOINED,
+    "practice.choose": JOINED,
+    "practice.card": JOINED,
     # The consent says that she may delete everything at any time: also without the volunteer's hand.
     "shops.farewell": JOINED,
     "shops.delete": JOINED,
