@@ -58,3 +58,17 @@ def fitted(text: str, largest: float, room: float, *, lines: int = 1, bold: bool
     while len(wrapped(text, size, room, bold=bold)) > lines:
         size *= 0.9
     return size
+
+
+def unprintable(text: str) -> str:
+    """Give the letters of a text that the poster has no picture for; a space is none."""
+    known = _letters()
+    return "".join(letter for letter in text if ord(letter) not in known and not letter.isspace())
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(FILES[True]) as font:
+        return frozenset(font.getBestCmap() or ())
