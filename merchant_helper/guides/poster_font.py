@@ -68,7 +68,7 @@ def unprintable(text: str) -> str:
 
 @cache
 def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(FILES[True]) as font:
         return frozenset(font.getBestCmap() or ())

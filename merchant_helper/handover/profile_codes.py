@@ -1,4 +1,4 @@
-"""Carry a shop's payment codes in its file: shown with four digits, and taken in only when they hold together."""
+"""Carry a shop's payment codes in its file: shown with four digits, taken in only when they hold together."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def section(codes: Iterable[CodeData]) -> Iterator[str]:
 
 
 def _line(code: CodeData) -> str:
-    bank = BANKS[code.bank].name if code.bank in BANKS else ""
+    bank = BANKS[code.bank].name if code.bank and code.bank in BANKS else ""
     told = [part for part in (bank or code.kind, hidden(code.account or ""), code.holder) if part]
     return f"<li>{escape(', '.join(told))}</li>\n"
 
@@ -46,7 +46,7 @@ def sound(codes: Iterable[CodeData], *, genuine: bool) -> list[CodeData]:
     kept: dict[str, CodeData] = {}
     for code in codes:
         if _holds_together(code):
-            clean = {"holder": clean_text(code.holder).text, "purpose": clean_text(code.purpose).text}
+            clean: dict[str, str | None] = {"holder": clean_text(code.holder).text}
             clean |= {} if genuine else {"tried_at": None, "enrolled_at": None}
             kept.setdefault(code.payload, code.model_copy(update=clean))
     return list(kept.values())

@@ -144,7 +144,7 @@ class VisitData(Part):
 class CodeData(Part):
     """Be one payment code: what it says in full, for the owner's own file is where an account may leave."""
 
-    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,19}$")]
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,19}$")]
     payload: Annotated[str, Field(min_length=1, max_length=1_000)]
     bank: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None
     account: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,40}$")] | None

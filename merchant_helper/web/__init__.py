@@ -25,6 +25,9 @@ PARTS = (
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",
+    "merchant_helper.web.pay",
+    "merchant_helper.web.pay_maker",
+    "merchant_helper.web.pay_check",
 )
 
 

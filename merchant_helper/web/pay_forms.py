@@ -1,10 +1,9 @@
-"""Ask about a code for being paid; what may stand in a code is judged where codes are made (guides.vietqr)."""
+"""Ask about a code for being paid; what may stand in one is judged where codes are made (guides.vietqr)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-
 
 from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
@@ -115,17 +114,15 @@ class AccountForm(PayForm):
         """Want an account that need not be changed to fit."""
         account = ungrouped(field.data or "")
         if not account:
-            raise ValidationError(said(_("Chưa có số tài khoản. {Co} mở ứng dụng ngân hàng rồi chép vào ô này.")))
+            words = _("Chưa có số tài khoản. {Co} mở ứng dụng ngân hàng rồi chép vào ô này.")
+            raise ValidationError(said(words))
         stop(field, held("account", account=account))
         if has_card_number(account) and self.sure.data != "yes":
-            raise ValidationError(
-                said(
-                    _(
-                        "Số này giống số in trên thẻ. Số tài khoản là số khác, xem trong ứng dụng ngân hàng. "
-                        "Nếu đúng là số tài khoản thì bấm nút bên dưới."
-                    )
-                )
+            words = _(
+                "Số này giống số in trên thẻ. Số tài khoản là số khác, xem trong ứng dụng ngân hàng. "
+                "Nếu đúng là số tài khoản thì bấm nút bên dưới."
             )
+            raise ValidationError(words)
 
     @classmethod
     def known(cls, code: PayCode) -> dict[str, Any]:
@@ -146,7 +143,8 @@ class HolderForm(PayForm):
         """Want a name that can be printed, and no secret."""
         stop(field, secret_in(field.data or "", "holder"))
         if not any(letter.isalpha() for letter in field.data or ""):
-            raise ValidationError(said(_("Chưa có tên. {Co} chép y như ngân hàng ghi, ví dụ NGUYEN THI SAU.")))
+            words = _("Chưa có tên. {Co} chép y như ngân hàng ghi, ví dụ NGUYEN THI SAU.")
+            raise ValidationError(said(words))
         if strange := unprintable(field.data):
             raise ValidationError(_("Không in được chữ “{letter}”. Bỏ chữ đó đi.", letter=strange[0]))
 

@@ -15,6 +15,7 @@ LAPTOP = "laptop"
 GROUPS = {
     "files": _("Tệp và ảnh cho trang web"),
     "shop": _("Tên cửa hàng, cách xưng gọi"),
+    "pay": _("Mã nhận tiền, số tài khoản"),
 }
 
 RULES: dict[str, str] = {
@@ -48,6 +49,15 @@ RULES: dict[str, str] = {
     "exports.download": "files",
     "shops.edit": "shop",
     "shops.update": "shop",
+    **dict.fromkeys(
+        (
+            *("pay.show", "pay.code", "pay.file", "pay.farewell", "pay.delete"),
+            *("pay_maker.start", "pay_maker.ask", "pay_maker.answer", "pay_maker.trial", "pay_maker.tried"),
+            *("pay_check.check", "pay_check.look", "pay_check.enrol", "pay_check.seen", "pay_check.keep"),
+            "pay_check.morning",
+        ),
+        "pay",
+    ),
     "shops.new": LAPTOP,
     "shops.create": LAPTOP,
     "phones.show": LAPTOP,
