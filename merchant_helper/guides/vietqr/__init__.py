@@ -1,6 +1,7 @@
 """Make, read, recognise and compare payment codes; nothing here asks a network or keeps an account."""
 
 from merchant_helper.guides.vietqr.banks import BANKS, PICKER, Bank, bank_list, find_banks, the_bank
+from merchant_helper.guides.vietqr.compare import COLOURS, WORST, Expected, Result, Verdict, compare
 from merchant_helper.guides.vietqr.decode import Decoded, decode
 from merchant_helper.guides.vietqr.encode import (
     MAX_ACCOUNT,
@@ -12,22 +13,32 @@ from merchant_helper.guides.vietqr.encode import (
     plain_purpose,
     ungrouped,
 )
+from merchant_helper.guides.vietqr.recognise import Kind, Recognised, recognise
 
 __all__ = [
     "BANKS",
+    "COLOURS",
     "MAX_ACCOUNT",
     "MAX_AMOUNT",
     "MAX_TEXT",
     "PICKER",
+    "WORST",
     "Bank",
     "Decoded",
+    "Expected",
+    "Kind",
+    "Recognised",
+    "Result",
+    "Verdict",
     "bank_list",
     "check",
+    "compare",
     "decode",
     "encode",
     "find_banks",
     "plain_name",
     "plain_purpose",
+    "recognise",
     "the_bank",
     "ungrouped",
 ]
