@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper.guides import poster
-from merchant_helper.guides.vietqr import BANKS
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pay_codes import PayCode, code_of, codes_of
 from merchant_helper.text import file_name
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.page import load_shop
-from merchant_helper.web.pay_kinds import title
+from merchant_helper.web.pay_kinds import bank_name, title
 
 bp = Blueprint("pay", __name__)
 
@@ -85,10 +84,9 @@ def file(shop_id: str, code_id: str, name: str) -> Response:
 
 def poster_of(code: PayCode) -> poster.Poster:
     """Give what a poster of this code shows."""
-    bank = BANKS[code.bank].name if code.bank in BANKS else code.bank or ""
     return poster.Poster(
         code.payload,
-        bank,
+        bank_name(code.bank),
         code.account or "",
         code.holder,
         code.amount,

@@ -89,8 +89,14 @@ def _shown(verdict: Verdict, codes: Sequence[PayCode], shop: Shop) -> Look:
     name = named(read.kind, read.bank, read.account) if read.payload else _("Mã bị mờ hoặc rách")
     if verdict.matched is not None:
         return Look("good", name, say(_("Đúng mã {co} đã lưu: {name}."), name=title(codes[verdict.matched])))
-    words = [verdict.issue.message(shop.address), verdict.issue.fix(shop.address)] if verdict.issue else []
-    return Look({"different": "stop"}.get(verdict.result, "warn"), name, " ".join(words))
+    if verdict.result == "different":
+        words = _(
+            "Mã này khác mã {co} đã lưu. Khoan cho khách quét. Lấy điện thoại khác quét, đọc tên hiện lên. "
+            "Không phải tên[ của {co}]: chụp lại, gỡ xuống, báo công an xã/phường và ban quản lý chợ."
+        )
+        return Look("stop", name, say(words))
+    told = [verdict.issue.message(shop.address), verdict.issue.fix(shop.address)] if verdict.issue else []
+    return Look("warn", name, " ".join(told))
 
 
 @bp.get("/shops/<shop_id>/pay/enrol")

@@ -15,10 +15,15 @@ def title(code: PayCode) -> str:
     return named(code.kind, code.bank, code.account)
 
 
+def bank_name(bank: str | None) -> str:
+    """Name a bank by its BIN; one that is not on the list keeps its number."""
+    return BANKS[bank].name if bank and bank in BANKS else bank or ""
+
+
 def named(kind: str, bank: str | None, account: str | None) -> str:
     """Name a code by its bank and the last four digits; one of another scheme by its kind."""
     if kind in _TRANSFERS and bank and account:
-        return f"{BANKS[bank].name if bank in BANKS else bank} {hidden(account)}"
+        return f"{bank_name(bank)} {hidden(account)}"
     known = NAMES.get(kind, NAMES["emv"])  # type: ignore[call-overload]
     name = gettext(known)
     return name[:1].upper() + name[1:]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from merchant_helper.db.base import utc_now
 from merchant_helper.guides.poster_layout import grouped
-from merchant_helper.guides.vietqr import BANKS, MAX_TEXT, encode, picture
+from merchant_helper.guides.vietqr import MAX_TEXT, encode, picture
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pay_codes import PayCode, begin_code
@@ -28,6 +28,7 @@ from merchant_helper.web.pay_forms import (
     TriedForm,
     doubts,
 )
+from merchant_helper.web.pay_kinds import bank_name
 
 bp = Blueprint("pay_maker", __name__)
 
@@ -143,23 +144,22 @@ def _question(shop: Shop, code: PayCode, step: str, form: PayForm) -> str:
 
 def _read_back(shop: Shop, code: PayCode, trouble: str = "") -> str:
     """Say everything once more, large, with the amount in words."""
-    bank = BANKS.get(code.bank or "")
     amount = _("Không ghi sẵn, khách tự gõ")
     if code.amount:
         words = vnd_in_words(code.amount, nghin=shop.nghin)
         amount = f"{format_dong_sentence(code.amount)} – {words}"
     rows = [
-        ("bank", _("Ngân hàng"), bank.name if bank else code.bank, ""),
-        ("account", _("Số tài khoản"), grouped(code.account or ""), ""),
-        ("holder", _("Tên chủ tài khoản"), code.holder, ""),
-        ("extra", _("Số tiền"), amount, ""),
-        ("extra", _("Nội dung chuyển khoản"), code.purpose or _("Không ghi sẵn"), ""),
+        ("bank", _("Ngân hàng"), bank_name(code.bank)),
+        ("account", _("Số tài khoản"), grouped(code.account or "")),
+        ("holder", _("Tên chủ tài khoản"), code.holder),
+        ("extra", _("Số tiền"), amount),
+        ("extra", _("Nội dung chuyển khoản"), code.purpose or _("Không ghi sẵn")),
     ]
     return render_template(
         "pay/read.html",
         shop=shop,
         code=code,
-        rows=[(label, text, _url(code, step, change=1)) for step, label, text, _none in rows],
+        rows=[(label, text, _url(code, step, change=1)) for step, label, text in rows],
         notes=[f"{one.message(shop.address)} {one.fix(shop.address)}" for one in doubts(code)],
         trouble=trouble,
         back=_back(code, READ),
@@ -215,7 +215,7 @@ def _trial(shop: Shop, code: PayCode, form: TriedForm) -> str:
         code=code,
         form=form,
         drawn=drawn(trial_payload(code)),
-        bank=BANKS[code.bank].name if code.bank in BANKS else code.bank,
+        bank=bank_name(code.bank),
         account=grouped(code.account or ""),
         position=_position(TRY),
         back=_url(code, READ),
