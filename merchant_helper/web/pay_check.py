@@ -137,7 +137,10 @@ def _asking(verdict: Verdict) -> Look:
 
 def fit(read: Recognised) -> bool:
     """Tell a code that can be enrolled: whole, whatever its scheme."""
-    return not read.damaged and 0 < len(read.payload) <= LONGEST_PAYLOAD and read.payload.isprintable()
+    cut = any(issue.code == "vietqr.too_long" for issue in read.decoded.issues)
+    return (
+        not (read.damaged or cut) and 0 < len(read.payload) <= LONGEST_PAYLOAD and read.payload.isprintable()
+    )
 
 
 def _enrol_page(
