@@ -22,11 +22,18 @@ from merchant_helper.handover import profile_page as page
 from merchant_helper.handover.profile_data import (
     BLOCK_ID,
     MOST_BYTES,
+    MOST_CODES,
     MOST_DATA_BYTES,
     MOST_VISITS,
     ProfileData,
 )
-from merchant_helper.handover.profile_history import listing_data, photo_data, shop_data, visit_data
+from merchant_helper.handover.profile_history import (
+    code_data,
+    listing_data,
+    photo_data,
+    shop_data,
+    visit_data,
+)
 from merchant_helper.handover.profile_pictures import Embedded, PhotoPictures, has_mask, prepare
 from merchant_helper.i18n import in_language
 from merchant_helper.issues import Issue
@@ -36,6 +43,7 @@ from merchant_helper.listings.model import Listing
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops.model import Shop
+from merchant_helper.shops.pay_codes import codes_of
 from merchant_helper.shops.people import owner_of
 from merchant_helper.shops.visits import Visit
 
@@ -95,7 +103,8 @@ def state_of(session: Session, shop: Shop) -> str:
     visits = [(v.number, v.who, v.team, v.started_at) for v in _visits(session, shop)]
     own = (shop.name, shop.co, shop.nghin, shop.places, shop.sells_already)
     seen = [(listing.id, facts.version) for listing, facts in told]
-    return hashlib.sha256(repr((__version__, own, seen, masks, visits)).encode()).hexdigest()[:32]
+    codes = [code_data(code).model_dump() for code in codes_of(session, shop.id)]
+    return hashlib.sha256(repr((__version__, own, seen, masks, visits, codes)).encode()).hexdigest()[:32]
 
 
 def _too_much() -> ProfileUnwritable:
@@ -166,6 +175,7 @@ def _data(
             listings=[listing_data(listing, owner.id if owner else None) for listing in ordered],
             photos=[photo_data(photo, made[photo.id]) for photo in photos.values()],
             visits=[visit_data(visit) for visit in _visits(session, shop)[-MOST_VISITS:]],
+            codes=[code_data(code) for code in codes_of(session, shop.id)[-MOST_CODES:]],
         )
     except ValidationError as error:
         raise _too_much() from error
@@ -191,7 +201,7 @@ def _contents(
     )
     meetings = tuple(_meeting(visit, told) for visit in _visits(session, shop))
     lost = sum(pictures.lost for pictures in made.values())
-    return page.Contents(shop.name, shop.address, data.made_at, items, meetings, lost)
+    return page.Contents(shop.name, shop.address, data.made_at, items, meetings, lost, tuple(data.codes))
 
 
 def _shown(facts: Facts, photo: Photo, made: PhotoPictures) -> PhotoPictures:

@@ -18,6 +18,7 @@ BLOCK_ID = "ho-so-cua-hang"
 MOST_BYTES = 250_000_000
 MOST_DATA_BYTES = 24_000_000
 MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS, MOST_VISITS = 500, 20_000, 3_000, 300
+MOST_CODES = 50
 
 Role = Literal["owner", "volunteer", "copy", "program", "shop"]
 Value = (
@@ -140,6 +141,22 @@ class VisitData(Part):
     who: Annotated[str, Field(max_length=200)]
 
 
+class CodeData(Part):
+    """Be one payment code: what it says in full, for the owner's own file is where an account may leave."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,19}$")]
+    payload: Annotated[str, Field(min_length=1, max_length=1_000)]
+    bank: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None
+    account: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,40}$")] | None
+    holder: Annotated[str, Field(max_length=120)]
+    amount: Annotated[int, Field(ge=1, le=499_999_999)] | None
+    purpose: Annotated[str, Field(max_length=40)]
+    made_here: bool
+    created_at: Moment
+    tried_at: Moment | None
+    enrolled_at: Moment | None
+
+
 class ProfileData(Part):
     """Hold a whole shop as it travels."""
 
@@ -151,6 +168,7 @@ class ProfileData(Part):
     listings: Annotated[list[ListingData], Field(max_length=MOST_LISTINGS)]
     photos: Annotated[list[PhotoData], Field(max_length=MOST_PHOTOS)]
     visits: Annotated[list[VisitData], Field(max_length=MOST_VISITS)] = []
+    codes: Annotated[list[CodeData], Field(max_length=MOST_CODES)] = []
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from merchant_helper.handover.profile_data import (
     AnswerData,
+    CodeData,
     CutoutData,
     IssueData,
     ListingData,
@@ -20,6 +21,7 @@ from merchant_helper.handover.profile_pictures import PhotoPictures
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Shop
+from merchant_helper.shops.pay_codes import PayCode
 from merchant_helper.shops.visits import Visit
 
 # Who is no person, as the ledger writes it.
@@ -66,6 +68,11 @@ def photo_data(photo: Photo, made: PhotoPictures) -> PhotoData:
 def visit_data(visit: Visit) -> VisitData:
     """Give one visit as the page tells of it."""
     return VisitData(started_at=visit.started_at, ended_at=visit.ended_at, team=visit.team, who=visit.who)
+
+
+def code_data(code: PayCode) -> CodeData:
+    """Give one payment code whole."""
+    return CodeData(**{name: getattr(code, name) for name in CodeData.model_fields})
 
 
 def _answer(answer: Answer, owner: str | None) -> AnswerData:

@@ -8,6 +8,8 @@ from datetime import datetime
 from html import escape
 
 from merchant_helper import channels
+from merchant_helper.handover import profile_codes
+from merchant_helper.handover.profile_data import CodeData
 from merchant_helper.handover.profile_pictures import Embedded, PhotoPictures
 from merchant_helper.handover.profile_style import STYLE
 from merchant_helper.i18n import Address, fill, speak
@@ -52,6 +54,7 @@ class Contents:
     items: tuple[Item, ...]
     meetings: tuple[Meeting, ...]
     lost: int
+    codes: tuple[CodeData, ...] = ()
 
 
 def head(contents: Contents, block: str) -> str:
@@ -79,6 +82,7 @@ def body(contents: Contents) -> Iterator[Piece]:
     shown: set[str] = set()
     for item in contents.items:
         yield from _item(item, contents.address, shown)
+    yield from profile_codes.section(contents.codes)
     yield from _meetings(contents)
     yield from _later(contents.address)
     yield "</main>\n"
@@ -100,7 +104,8 @@ def _beginning(contents: Contents) -> Iterator[str]:
     yield f"</header>\n<main><nav><h2>{escape(contains)}</h2><ol>\n"
     for item in contents.items:
         yield f'<li><a href="#mon-{item.number}">{escape(_name(item))}</a></li>\n'
-    for place, heading in (("buoi-lam", _("Các buổi làm")), ("mo-lai", _("Mở lại tệp này"))):
+    places = [("buoi-lam", _("Các buổi làm")), ("mo-lai", _("Mở lại tệp này"))]
+    for place, heading in [(profile_codes.PLACE, profile_codes.heading())] * bool(contents.codes) + places:
         yield f'<li><a href="#{place}">{escape(heading)}</a></li>\n'
     yield "</ol></nav>\n"
 

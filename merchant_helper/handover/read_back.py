@@ -16,6 +16,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from merchant_helper.errors import MerchantHelperError
+from merchant_helper.handover.profile_codes import sound
 from merchant_helper.handover.profile_data import (
     BLOCK_ID,
     MOST_BYTES,
@@ -36,6 +37,7 @@ ISSUE_CODES = (
     "profile.edited",
     "profile.answers_left_out",
     "profile.photo_missing",
+    "profile.codes_left_out",
 )
 _BLOCK = re.compile(rb'<script type="application/json" id="%b"([^>]{0,300})>' % BLOCK_ID.encode())
 _SUM = re.compile(rb'data-sha256="([0-9a-f]{64})"')
@@ -98,12 +100,15 @@ def read_profile(source: Path | BinaryIO) -> Profile:
     pictures = Pictures(origin, places)
     genuine = total is not None and hashlib.sha256(text).hexdigest().encode() == total[1]
     genuine, missing = _compare(data, pictures, genuine)
+    codes = sound(data.codes, genuine=genuine)
+    unsound = len(data.codes) - len(codes)
     issues = [
         *([] if genuine else [Issue("profile.edited", "file", "warn")]),
         *([Issue("profile.answers_left_out", "file", "warn", {"n": left_out})] if left_out else []),
         *([Issue("profile.photo_missing", "file", "warn", {"n": missing})] if missing else []),
+        *([Issue("profile.codes_left_out", "file", "warn", {"n": unsound})] if unsound else []),
     ]
-    return Profile(data, pictures, tuple(issues))
+    return Profile(data.model_copy(update={"codes": codes}), pictures, tuple(issues))
 
 
 def unreadable(code: str, **params: str | int) -> ProfileUnreadable:

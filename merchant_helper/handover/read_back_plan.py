@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from merchant_helper.db.base import LETTERS
-from merchant_helper.handover.profile_data import ListingData, PhotoData
+from merchant_helper.handover.profile_codes import new_codes
+from merchant_helper.handover.profile_data import CodeData, ListingData, PhotoData
 from merchant_helper.handover.read_back import Profile
 from merchant_helper.issues import Issue
 from merchant_helper.listings.goods import listings_of, photos_of
@@ -50,6 +51,7 @@ class ImportPlan:
     photos: Mapping[str, str]
     new_photos: tuple[PhotoData, ...]
     issues: tuple[Issue, ...] = field(default=())
+    new_codes: tuple[CodeData, ...] = field(default=())
 
     def count(self, action: Action) -> int:
         """Count the products with which this would be done."""
@@ -58,7 +60,8 @@ class ImportPlan:
     @property
     def changes_nothing(self) -> bool:
         """Tell whether everything is here already."""
-        return self.kind == "same" and not self.new_photos and self.count("unchanged") == len(self.listings)
+        nothing_new = not self.new_photos and not self.new_codes
+        return self.kind == "same" and nothing_new and self.count("unchanged") == len(self.listings)
 
 
 def plan_import(session: Session, profile: Profile) -> ImportPlan:
@@ -73,7 +76,8 @@ def plan_import(session: Session, profile: Profile) -> ImportPlan:
         told: dict[str, str | int] = {"there": glimpse(data.shop.name, 60), "here": glimpse(shop.name, 60)}
         issues.append(Issue("profile.other_name", "file", "warn", told))
     name = shop.name if shop else data.shop.name
-    return ImportPlan("same" if shop else "new", name, listings, photos, new, tuple(issues))
+    codes = new_codes(session, data.shop.id, data.codes)
+    return ImportPlan("same" if shop else "new", name, listings, photos, new, tuple(issues), codes)
 
 
 def with_photos_of(field_name: str, value: Any, photos: Mapping[str, str]) -> Any:

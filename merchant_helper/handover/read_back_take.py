@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from merchant_helper.db.base import utc_now
+from merchant_helper.handover.profile_codes import write_codes
 from merchant_helper.handover.profile_data import AnswerData, CutoutData, PhotoData
 from merchant_helper.handover.read_back import Profile
 from merchant_helper.handover.read_back_plan import (
@@ -69,6 +70,7 @@ def take_in(
         if one.action != "unchanged":
             _write_listing(session, shop, one, photos, ids, writers, profile)
     write_visits(session, shop, profile.data)
+    write_codes(session, shop.id, plan.new_codes)
     session.flush()
     return shop.id
 

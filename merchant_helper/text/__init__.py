@@ -23,6 +23,7 @@ from merchant_helper.text.money import (
 )
 from merchant_helper.text.names import MAX_SKU, check_sku, file_name, fold_sku, is_sku, sku_from
 from merchant_helper.text.numerals import number_in_words, vnd_in_words
+from merchant_helper.text.secret import has_card_number, secret_in
 from merchant_helper.text.stock import MAX_COUNT, parse_count, says_unknown
 from merchant_helper.text.weight import MAX_GRAMS, format_weight, parse_weight
 
@@ -47,6 +48,7 @@ __all__ = [
     "format_weight",
     "glimpse",
     "group_digits",
+    "has_card_number",
     "is_plain",
     "is_sku",
     "local",
@@ -59,6 +61,7 @@ __all__ = [
     "parse_weight",
     "says_unknown",
     "search_key",
+    "secret_in",
     "shorten",
     "sku_from",
     "unseen_removed",

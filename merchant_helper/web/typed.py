@@ -15,7 +15,7 @@ from merchant_helper.web.security import from_our_own_page
 # Never shown again, never sent again.
 SECRET = ("password", "pin", "otp", "csrf_token")
 # Sent again, but written by the page and not by a person.
-UNSEEN = ("version", "next", "lang", "picture", "shown")
+UNSEEN = ("version", "next", "lang", "picture", "shown", "payload")
 # Keys of answers ("cutout", "food") and ids: nobody would know them again.
 _KEY = re.compile(r"[a-z_-]+|[A-Za-z0-9_-]{16}")
 

@@ -15,6 +15,7 @@ LAPTOP = "laptop"
 GROUPS = {
     "files": _("Tệp và ảnh cho trang web"),
     "shop": _("Tên cửa hàng, cách xưng gọi"),
+    "pay": _("Mã nhận tiền, số tài khoản"),
 }
 
 RULES: dict[str, str] = {
@@ -63,6 +64,7 @@ RULES: dict[str, str] = {
     "exports.download": "files",
     "shops.edit": "shop",
     "shops.update": "shop",
+<<<<<<< HEAD
     # The same pages without a shop: for whoever sits at the laptop.
     "guides.index": LAPTOP,
     "guides.topic": LAPTOP,
@@ -74,6 +76,17 @@ RULES: dict[str, str] = {
     "guides.ask": LAPTOP,
     "guides.card": LAPTOP,
     "guides.step": LAPTOP,
+=======
+    **dict.fromkeys(
+        (
+            *("pay.show", "pay.code", "pay.file", "pay.farewell", "pay.delete"),
+            *("pay_maker.start", "pay_maker.ask", "pay_maker.answer", "pay_maker.trial", "pay_maker.tried"),
+            *("pay_check.check", "pay_check.look", "pay_check.enrol", "pay_check.seen", "pay_check.keep"),
+            "pay_check.morning",
+        ),
+        "pay",
+    ),
+>>>>>>> 947049b0dd45c37ca91e434361a63ba54504ff48
     "shops.new": LAPTOP,
     "shops.create": LAPTOP,
     "phones.show": LAPTOP,
