@@ -24,11 +24,7 @@ CODE = [
 TESTS = tracked.below("tests", suffix=".py")
 # Inside a function stand only imports that are heavy or belong to one system.
 LATE = {
-<<<<<<< HEAD
-    *("python_calamine", "xlsxwriter", "markdown_it", "nh3", "requests"),
-=======
-    *("python_calamine", "xlsxwriter", "fontTools", "fpdf", "zxingcpp"),
->>>>>>> 947049b0dd45c37ca91e434361a63ba54504ff48
+    *("python_calamine", "xlsxwriter", "markdown_it", "nh3", "requests", "fontTools", "fpdf", "zxingcpp"),
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
     *("scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
 }  # fmt: skip

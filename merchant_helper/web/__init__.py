@@ -25,14 +25,11 @@ PARTS = (
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",
-<<<<<<< HEAD
     "merchant_helper.web.guides",
     "merchant_helper.web.practice",
-=======
     "merchant_helper.web.pay",
     "merchant_helper.web.pay_maker",
     "merchant_helper.web.pay_check",
->>>>>>> 947049b0dd45c37ca91e434361a63ba54504ff48
 )
 
 

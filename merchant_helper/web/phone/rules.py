@@ -64,7 +64,6 @@ RULES: dict[str, str] = {
     "exports.download": "files",
     "shops.edit": "shop",
     "shops.update": "shop",
-<<<<<<< HEAD
     # The same pages without a shop: for whoever sits at the laptop.
     "guides.index": LAPTOP,
     "guides.topic": LAPTOP,
@@ -76,7 +75,6 @@ RULES: dict[str, str] = {
     "guides.ask": LAPTOP,
     "guides.card": LAPTOP,
     "guides.step": LAPTOP,
-=======
     **dict.fromkeys(
         (
             *("pay.show", "pay.code", "pay.file", "pay.farewell", "pay.delete"),
@@ -86,7 +84,6 @@ RULES: dict[str, str] = {
         ),
         "pay",
     ),
->>>>>>> 947049b0dd45c37ca91e434361a63ba54504ff48
     "shops.new": LAPTOP,
     "shops.create": LAPTOP,
     "phones.show": LAPTOP,
