@@ -11,12 +11,20 @@ import click
 from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.outcome import Status, wrong_call
 from merchant_helper.i18n import gettext as _
+from merchant_helper.i18n import mark
 from merchant_helper.text import format_date
 
 if TYPE_CHECKING:
     from merchant_helper.channels.spec import Channel
 
 ISSUE_CODES = ("cli.no_such_channel",)
+CHANNEL = click.option(
+    "--channel",
+    "channel_id",
+    required=True,
+    metavar="ID",
+    help=mark("Nơi bán; xem: merchant-helper channels."),
+)
 
 
 @verb("channels")

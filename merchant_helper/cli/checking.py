@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from merchant_helper.cli.calling import Call, pass_call, verb
-from merchant_helper.cli.channels import chosen
+from merchant_helper.cli.channels import CHANNEL, chosen
 from merchant_helper.cli.outcome import Status
 from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
 from merchant_helper.i18n import gettext as _
-from merchant_helper.i18n import mark
 from merchant_helper.listings.product import Picture, Product
 
 if TYPE_CHECKING:
@@ -27,13 +26,7 @@ _NOT_LOOKED_FOR = "sheet.photos_not_given"
 
 @verb("check")
 @click.argument("sheet", type=click.Path(path_type=Path), metavar="SHEET")
-@click.option(
-    "--channel",
-    "channel_id",
-    required=True,
-    metavar="ID",
-    help=mark("Nơi bán; xem: merchant-helper channels."),
-)
+@CHANNEL
 @PHOTOS
 @SMALL
 @pass_call

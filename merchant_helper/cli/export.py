@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from merchant_helper.cli.calling import Call, pass_call, verb
-from merchant_helper.cli.channels import chosen
+from merchant_helper.cli.channels import CHANNEL, chosen
 from merchant_helper.cli.data import data_folder, opened_for_reading
 from merchant_helper.cli.outcome import Status, wrong_call
 from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
@@ -29,13 +29,7 @@ ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
 @verb("export")
 @click.argument("sheet", type=click.Path(path_type=Path), required=False, metavar="[SHEET]")
 @click.option("--shop", "name", metavar="NAME", help=mark("Tên cửa hàng; không cần gõ dấu."))
-@click.option(
-    "--channel",
-    "channel_id",
-    required=True,
-    metavar="ID",
-    help=mark("Nơi bán; xem: merchant-helper channels."),
-)
+@CHANNEL
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
