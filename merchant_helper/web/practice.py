@@ -26,7 +26,7 @@ from merchant_helper.web.words_form import WordsForm
 
 bp = Blueprint("practice", __name__)
 #: Lines of the size that a printed card has; more of them would need a second hand.
-ON_CARD = 5
+ON_CARD = 4
 
 
 class ChoiceForm(WordsForm):

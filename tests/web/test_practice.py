@@ -164,3 +164,13 @@ def test_english_pages_say_the_same(client: Client, shop: str) -> None:
         assert page.h1 == scenarios()[key].title.en and scenarios()[key].scene.en in page.text
         page = page.submit({"choice": str(scenarios()[key].right)}, press="See what happens")
         assert scenarios()[key].lesson.en in page.text
+
+
+def test_a_card_of_safety_leads_to_its_practice_and_back(client: Client, shop: str) -> None:
+    scenario = scenarios()["forged-receipt"]
+    page = client.read(f"{shop}/guides/{scenario.card}").follow(f"Tập thử: {scenario.title.vi}")
+    assert page.url == f"{shop}/practice/{scenario.key}"
+    page = page.submit({"choice": str(scenario.right)}, press=PRESS).follow("Tìm hiểu thêm về chuyện này")
+    assert page.url == f"{shop}/guides/{scenario.card}"
+    # Without a shop there is nobody to remember for.
+    assert f"Tập thử: {scenario.title.vi}" not in client.read(f"/guides/{scenario.card}").links
