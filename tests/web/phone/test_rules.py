@@ -95,7 +95,9 @@ def test_every_page_of_another_shop_is_unknown_to_the_phone(counter: Counter, ph
 
 
 @pytest.mark.parametrize(
-    ("group", "path"), [("shop", "/edit"), ("files", "/export"), ("pay", "/pay")], ids=["shop", "files", "pay"]
+    ("group", "path"),
+    [("shop", "/edit"), ("files", "/export"), ("pay", "/pay")],
+    ids=["shop", "files", "pay"],
 )
 def test_groups_of_pages_open_one_by_one_for_one_visit(
     counter: Counter, phone: Phone, group: str, path: str
@@ -137,7 +139,8 @@ def test_what_was_opened_is_offered_on_the_phone_and_what_is_closed_is_not(
 ) -> None:
     kit = f"{to_the_kit(counter, phone).listing}/kit"
     offers = {
-        name: f"{counter.shop}/{path}" for name, path in (("shop", "edit"), ("files", "export"), ("pay", "pay"))
+        name: f"{counter.shop}/{path}"
+        for name, path in (("shop", "edit"), ("files", "export"), ("pay", "pay"))
     }
     for group in (None, "shop", "files", "pay"):
         if group:
