@@ -27,6 +27,7 @@ LATE = {
     *("python_calamine", "xlsxwriter", "fontTools", "fpdf", "zxingcpp"),
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
     *("scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
+    "zxingcpp",
 }  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
