@@ -108,5 +108,5 @@ def delete(shop_id: str, code_id: str) -> AnyResponse:
     with writing() as session:
         _shop, found = load_code(session, shop_id, code_id)
         session.delete(found)
-    flash(_("Đã xóa mã khỏi máy tính này. Bản giấy đã in thì gỡ xuống và xé đi."), "good")
+    flash(_("Đã xóa mã này. Bản giấy đã in thì gỡ xuống và xé đi."), "good")
     return redirect(url_for("pay.show", shop_id=shop_id), 303)

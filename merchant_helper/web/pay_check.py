@@ -19,7 +19,7 @@ from merchant_helper.web import pay_round
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import load_shop
-from merchant_helper.web.pay_kinds import named, title
+from merchant_helper.web.pay_kinds import named, spoken, title
 from merchant_helper.web.pay_photos import Sent, read_photos
 from merchant_helper.web.uploads import UploadForm
 
@@ -88,7 +88,7 @@ def _shown(verdict: Verdict, codes: Sequence[PayCode], shop: Shop) -> Look:
     read = verdict.recognised
     name = named(read.kind, read.bank, read.account) if read.payload else _("Mã bị mờ hoặc rách")
     if verdict.matched is not None:
-        return Look("good", name, say(_("Đúng mã {co} đã lưu: {name}."), name=title(codes[verdict.matched])))
+        return Look("good", name, say(_("Đúng mã {co} đã lưu: {name}."), name=spoken(codes[verdict.matched])))
     if verdict.result == "different":
         words = _(
             "Mã này khác mã {co} đã lưu. Khoan cho khách quét. Lấy điện thoại khác quét, đọc tên hiện lên. "

@@ -15,6 +15,14 @@ def title(code: PayCode) -> str:
     return named(code.kind, code.bank, code.account)
 
 
+def spoken(code: PayCode) -> str:
+    """Name a code in a sentence, as it is read aloud."""
+    if code.kind in _TRANSFERS and code.account:
+        tail = code.tail.removeprefix("•••• ")
+        return gettext("{bank}, số cuối {tail}", bank=bank_name(code.bank), tail=tail)
+    return title(code)
+
+
 def bank_name(bank: str | None) -> str:
     """Name a bank by its BIN; one that is not on the list keeps its number."""
     return BANKS[bank].name if bank and bank in BANKS else bank or ""

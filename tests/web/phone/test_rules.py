@@ -94,12 +94,16 @@ def test_every_page_of_another_shop_is_unknown_to_the_phone(counter: Counter, ph
         assert answer.status_code == 404, path
 
 
-@pytest.mark.parametrize(("group", "path"), [("shop", "/edit"), ("files", "/export")], ids=["shop", "files"])
+@pytest.mark.parametrize(
+    ("group", "path"),
+    [("shop", "/edit"), ("files", "/export"), ("pay", "/pay")],
+    ids=["shop", "files", "pay"],
+)
 def test_groups_of_pages_open_one_by_one_for_one_visit(
     counter: Counter, phone: Phone, group: str, path: str
 ) -> None:
     other = next(name for name in GROUPS if name != group)
-    paths = {"shop": "/edit", "files": "/export"}
+    paths = {"shop": "/edit", "files": "/export", "pay": "/pay"}
     assert paths[group] == path
     for open_now in (True, False):
         counter.press(group)
@@ -134,8 +138,11 @@ def test_what_was_opened_is_offered_on_the_phone_and_what_is_closed_is_not(
     counter: Counter, phone: Phone
 ) -> None:
     kit = f"{to_the_kit(counter, phone).listing}/kit"
-    offers = {"shop": f"{counter.shop}/edit", "files": f"{counter.shop}/export"}
-    for group in (None, "shop", "files"):
+    offers = {
+        name: f"{counter.shop}/{path}"
+        for name, path in (("shop", "edit"), ("files", "export"), ("pay", "pay"))
+    }
+    for group in (None, "shop", "files", "pay"):
         if group:
             counter.press(group)
         shown = phone.read(counter.shop).links.values()
