@@ -14,6 +14,7 @@ from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefus
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.bulk.sheet.readers import Column
+from merchant_helper.bulk.sheet.two_lines import joined
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.text import glimpse
@@ -208,6 +209,9 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
     if best is None:
         raise SheetRefused("sheet.no_header" if first else "sheet.empty")
     number, header = best
+    if below := next((cells for other, cells in first if other == number + 1), None):
+        both = joined(header, below)
+        number, header = (number + 1, both) if both else best
     if header.twice:
         raise SheetRefused("sheet.header_twice", **named_twice(header))
     unknown = [
