@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_helper.bulk.sheet.columns import HOW_TO_FIX, PROBLEM
+from merchant_helper.bulk.sheet.lost import marked
 from merchant_helper.bulk.sheet.paper import Paper, paper
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.i18n import gettext as _
@@ -49,6 +50,8 @@ def write_fixes(
         page.freeze_panes(1, 0)
         for number, cells in _ordered(sheet, held, every_row):
             row = [cells[index] if index < len(cells) else "" for index in shown]
+            for index, mark in _lost(sheet, said.get(number, ())).items():
+                row[shown.index(index)] = mark
             code = held.get(number, "")
             if sku is None:
                 row.append(code)
@@ -67,6 +70,12 @@ def _say(made: Paper, page: Worksheet, number: int, column: int, issues: Sequenc
         text = "\n".join(dict.fromkeys(sentence for sentence in sentences if sentence))
         if text:
             made.cell(page, number, column + place, text, made.warn)
+
+
+def _lost(sheet: Sheet, issues: Sequence[Issue]) -> dict[int, str]:
+    """Find the cells of a row whose value was lost, and what is written there instead."""
+    marks = ((sheet.header.places.get(issue.field or ""), marked(issue)) for issue in issues)
+    return {place.index: mark for place, mark in marks if place is not None and mark}
 
 
 def _by_row(found: Iterable[tuple[int | None, Issue]]) -> dict[int, list[Issue]]:

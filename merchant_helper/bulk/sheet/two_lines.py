@@ -13,7 +13,7 @@ _LONGEST = 40
 
 def joined(header: Header, below: Sequence[Any]) -> Header | None:
     """Give the header that a row and the one below it make together, or None where that is no second line."""
-    if not _may_be(header, below):
+    if header.said or not _may_be(header, below):
         return None
     texts = list(_texts(header.texts, [head_text(cell) for cell in below]))
     new = [index for index, text in enumerate(texts) if text not in header.texts[index : index + 1]]
