@@ -1,7 +1,7 @@
 """Keep what a spreadsheet spoiled from coming back as words: errors, and dates that were codes.
 
-A row that is given back to be mended bears a mark where its value was lost, so that a row nobody mended is held
-again and its mark never becomes a name.
+A row that is given back to be mended bears a mark where its value was lost, so that a row that nobody mended
+is held again, and its mark never becomes a name.
 """
 
 from __future__ import annotations
