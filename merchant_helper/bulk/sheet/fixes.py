@@ -59,17 +59,28 @@ def write_fixes(
                 row[place] = code
             count += 1
             made.row(page, count, row)
-            _say(made, page, count, len(row), said.get(number, ()))
+            _say(made, page, count, len(row), sheet, said.get(number, ()))
     write_atomically(path, made.data)
     return count
 
 
-def _say(made: Paper, page: Worksheet, number: int, column: int, issues: Sequence[Issue]) -> None:
+def _say(
+    made: Paper, page: Worksheet, number: int, column: int, sheet: Sheet, issues: Sequence[Issue]
+) -> None:
     """Write all that is wrong with a row, one thing a line, and beside it what to do."""
-    for place, sentences in enumerate(([i.message() for i in issues], [i.fix() for i in issues])):
+    seen = [_seen(sheet, issue) for issue in issues]
+    for place, sentences in enumerate((seen, [i.fix() for i in issues])):
         text = "\n".join(dict.fromkeys(sentence for sentence in sentences if sentence))
         if text:
             made.cell(page, number, column + place, text, made.warn)
+
+
+def _seen(sheet: Sheet, issue: Issue) -> str:
+    """Say what is wrong; a sentence about "this cell" with the name that the column has in this sheet."""
+    place = sheet.header.places.get(issue.field or "")
+    if place is None or marked(issue) is None:
+        return issue.message()
+    return _("Cột “{name}”: {said}", name=sheet.header.texts[place.index], said=issue.message())
 
 
 def _lost(sheet: Sheet, issues: Sequence[Issue]) -> dict[int, str]:

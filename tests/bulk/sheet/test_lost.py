@@ -65,3 +65,11 @@ def test_a_formula_without_a_result_does_not_come_back_as_a_blank_cell(tmp_path:
     row = f'<row r="3">{cell("A3", "B-2")}{cell("B3", "Kẹo")}<c r="C3"><f>1+1</f></c></row>'
     path = _given_back(sealed(tmp_path, parts(sheet_xml(row))))
     assert [blocks(p) for p in products(path)] == [["sheet.cell_error"]]
+
+
+def test_a_sentence_about_a_cell_says_in_which_column_it_stands(tmp_path: Path) -> None:
+    heads = ("mã sp", "tên sản phẩm", "giá", "quy cách", "sl")
+    day = datetime.date(2026, 10, 12)
+    path = _given_back(book(tmp_path, heads, ("A", "Kẹo", "liên hệ", day, day)))
+    seen = openpyxl.load_workbook(path).active["F2"].value
+    assert "Cột “quy cách”" in seen and "Cột “sl”" in seen and "Cột “giá”" not in seen
