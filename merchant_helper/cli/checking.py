@@ -12,6 +12,7 @@ import click
 
 from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.channels import CHANNEL, chosen
+from merchant_helper.cli.exported import told
 from merchant_helper.cli.outcome import Status
 from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
 from merchant_helper.i18n import gettext as _
@@ -64,6 +65,4 @@ def _products(sheet: Sheet) -> Iterator[Product]:
 
 
 def _tell(call: Call, problem: Problem) -> None:
-    where = _("Dòng {row}", row=problem.row)
-    head = f"{where} · {problem.sku}" if problem.sku else where
-    call.report.item(problem.to_json(), f"{head}: {problem.issue.message()} {problem.issue.fix()}".rstrip())
+    call.report.item(problem.to_json(), told(problem))

@@ -12,16 +12,16 @@ import click
 from merchant_helper.cli.calling import Call, pass_call, verb
 from merchant_helper.cli.channels import CHANNEL, chosen
 from merchant_helper.cli.data import data_folder, opened_for_reading
+from merchant_helper.cli.exported import exported
 from merchant_helper.cli.outcome import Status, wrong_call
 from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
 from merchant_helper.cli.shop_names import named_shop
-from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from merchant_helper.channels import Channel, Report
+    from merchant_helper.channels import Channel
 
 ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
 
@@ -106,7 +106,7 @@ def _from_sheet(
 
             products = covered(call, sheet, channel.picture, stack.enter_context(workplace(out)))
         report = export_sheet(sheet, channel, out, products, **options)
-    call.report.summary(report.to_json(), _said(report, 0, out))
+    call.report.summary(report.to_json(), exported(report, out))
     return Status.HELD if report.rows_held else Status.DONE
 
 
@@ -120,7 +120,7 @@ def _from_shop(call: Call, name: str, channel: Channel, out: Path, options: dict
         shop = named_shop(session, name)
         drafts = _drafts(session, shop.id)
         report = write(products_of(session, shop.id, FileStore(folder.files)), channel, out, **options)
-    call.report.summary({**report.to_json(), "drafts_left_out": drafts}, _said(report, drafts, out))
+    call.report.summary({**report.to_json(), "drafts_left_out": drafts}, exported(report, out, drafts))
     return Status.HELD if report.rows_held else Status.DONE
 
 
@@ -131,21 +131,3 @@ def _drafts(session: Session, shop_id: str) -> int:
 
     states = [status(facts) for _listing, facts in listings_of(session, shop_id) if not facts.removed]
     return sum(state in ("empty", "started") for state in states)
-
-
-def _said(report: Report, drafts: int, out: Path) -> str:
-    lines = [
-        _("{rows_out} món đã đưa vào {path}, {rows_held} món còn thiếu được để riêng.",
-          rows_out=report.rows_out, rows_held=report.rows_held, path=out)
-    ]  # fmt: skip
-    if drafts:
-        lines.append(_("{count} món còn viết dở, chưa đưa vào.", count=drafts))
-    lines += [_problem(problem) for problem in report.problems]
-    lines += [_("Bản trước được để trong {path}.", path=path) for path in report.set_aside]
-    return "\n".join(lines)
-
-
-def _problem(problem: Any) -> str:
-    where = _("Dòng {row}", row=problem.row) if problem.row is not None else ""
-    head = " · ".join(part for part in (where, problem.sku) if part)
-    return f"  {head}: {problem.issue.message()} {problem.issue.fix()}".rstrip()

@@ -251,3 +251,28 @@ def test_which_shop_is_asked_when_there_are_several(sheet: Path, data: Path) -> 
     answer = call("import", sheet, "--json")
     assert (answer.status, answer.lines[-1]["code"]) == (2, "cli.which_shop")
     assert "Tiệm khác" in json.dumps(answer.lines[-1], ensure_ascii=False)
+
+
+def test_people_are_told_what_is_held_first_and_which_file_to_mend(sheet: Path) -> None:
+    answer = out(sheet)
+    lines = answer.err.decode().splitlines()
+    mend, look = lines.index("Cần sửa:"), lines.index("Nên xem lại:") if "Nên xem lại:" in lines else None
+    held = [line for line in lines[mend:look] if "(để riêng)" in line]
+    assert [line.split(" · ")[0].strip() for line in held] == ["Dòng 5", "Dòng 7", "Dòng 11"]
+    assert any(line.startswith("Các dòng để riêng ở trong") and "fix-these.xlsx" in line for line in lines)
+    assert lines[-1].endswith("merchant-helper channels woocommerce")
+
+
+def test_a_sheet_without_a_product_says_so(hard: Path) -> None:
+    book = Workbook()
+    book.active.append(("name", "price"))
+    book.save(hard / "s.xlsx")
+    answer = call("export", hard / "s.xlsx", "--channel", "zalo", "--out", hard / "ra")
+    assert answer.status == 0 and "Bảng chưa có món nào" in answer.out.decode()
+
+
+def test_the_same_export_twice_sets_nothing_aside(sheet: Path) -> None:
+    out(sheet)
+    before = {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()}
+    out(sheet)
+    assert {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()} == before

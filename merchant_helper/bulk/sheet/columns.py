@@ -92,7 +92,7 @@ class Header:
 
 def read_header(cells: Sequence[object]) -> Header:
     """Find the field of each column: by its key, a name in either language, or both together."""
-    texts = tuple(_head(cell) for cell in cells)
+    texts = tuple(head_text(cell) for cell in cells)
     places: dict[str, Place] = {}
     unknown: list[tuple[int, str]] = []
     twice: list[tuple[int, str]] = []
@@ -112,9 +112,14 @@ def read_header(cells: Sequence[object]) -> Header:
     return Header(texts, places, tuple(unknown), tuple(twice), frozenset(said))
 
 
-def _head(cell: object) -> str:
+def head_text(cell: object) -> str:
     """Give a header as text; a year or a number over a column is the name of that column, too."""
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
+
+
+def field_of(text: str) -> str | None:
+    """Give the key of the field that a header names, if it is one of ours."""
+    return _field_of(text)[0]
 
 
 def _field_of(text: str) -> tuple[str | None, Literal["g", "kg"]]:

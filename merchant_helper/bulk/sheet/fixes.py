@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_helper.bulk.sheet.columns import HOW_TO_FIX, PROBLEM
+from merchant_helper.bulk.sheet.lost import marked
 from merchant_helper.bulk.sheet.paper import Paper, paper
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.i18n import gettext as _
@@ -49,6 +50,8 @@ def write_fixes(
         page.freeze_panes(1, 0)
         for number, cells in _ordered(sheet, held, every_row):
             row = [cells[index] if index < len(cells) else "" for index in shown]
+            for index, mark in _lost(sheet, said.get(number, ())).items():
+                row[shown.index(index)] = mark
             code = held.get(number, "")
             if sku is None:
                 row.append(code)
@@ -56,17 +59,34 @@ def write_fixes(
                 row[place] = code
             count += 1
             made.row(page, count, row)
-            _say(made, page, count, len(row), said.get(number, ()))
+            _say(made, page, count, len(row), sheet, said.get(number, ()))
     write_atomically(path, made.data)
     return count
 
 
-def _say(made: Paper, page: Worksheet, number: int, column: int, issues: Sequence[Issue]) -> None:
+def _say(
+    made: Paper, page: Worksheet, number: int, column: int, sheet: Sheet, issues: Sequence[Issue]
+) -> None:
     """Write all that is wrong with a row, one thing a line, and beside it what to do."""
-    for place, sentences in enumerate(([i.message() for i in issues], [i.fix() for i in issues])):
+    seen = [_seen(sheet, issue) for issue in issues]
+    for place, sentences in enumerate((seen, [i.fix() for i in issues])):
         text = "\n".join(dict.fromkeys(sentence for sentence in sentences if sentence))
         if text:
             made.cell(page, number, column + place, text, made.warn)
+
+
+def _seen(sheet: Sheet, issue: Issue) -> str:
+    """Say what is wrong; a sentence about "this cell" with the name that the column has in this sheet."""
+    place = sheet.header.places.get(issue.field or "")
+    if place is None or marked(issue) is None:
+        return issue.message()
+    return _("Cột “{name}”: {said}", name=sheet.header.texts[place.index], said=issue.message())
+
+
+def _lost(sheet: Sheet, issues: Sequence[Issue]) -> dict[int, str]:
+    """Find the cells of a row whose value was lost, and what is written there instead."""
+    marks = ((sheet.header.places.get(issue.field or ""), marked(issue)) for issue in issues)
+    return {place.index: mark for place, mark in marks if place is not None and mark}
 
 
 def _by_row(found: Iterable[tuple[int | None, Issue]]) -> dict[int, list[Issue]]:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from merchant_helper.i18n import gettext as _
@@ -91,6 +92,8 @@ def paper() -> Iterator[Paper]:
         "strings_to_numbers": False,
     }
     workbook = xlsxwriter.Workbook(stream, options)
+    # The same content gives the same bytes: an export done twice sets nothing aside as changed.
+    workbook.set_properties({"created": datetime(2026, 1, 1)})
     made = Paper(workbook)
     yield made
     workbook.close()

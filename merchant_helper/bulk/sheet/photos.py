@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,12 +20,17 @@ ISSUE_CODES = (
     "sheet.photo_like",
     "sheet.photo_outside",
     "sheet.photo_twice",
+    "sheet.photos_joined",
     "sheet.too_many_files",
 )
 MOST_FILES = 50_000
 # To look for likenesses is slow: 30 among 1,000 names take a second.
 _MOST_SOUGHT, _MOST_COMPARED = 30, 1_000
 _AS_LONG = 6
+# What people write between photos; a line break has become a space when it comes here.
+_OTHER_SIGNS = re.compile(
+    r"[,;]|\s\+\s|(?:(?<=\.jpg)|(?<=\.png)|(?<=\.jpeg)|(?<=\.heic)|(?<=\.webp))\s", re.I
+)
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".jfif")
 
 
@@ -87,21 +93,39 @@ class PhotoFolder:
                     "block",
                     {"seen": glimpse(told), "places": glimpse(places, 120)},
                 )
-        return self._missing(plain, glimpse(told))
+        return self._joined(told) or self._missing(plain, glimpse(told))
+
+    def _joined(self, told: str) -> Issue | None:
+        """Tell several photos that something else than ``|`` parts."""
+        names = [name.strip() for name in _OTHER_SIGNS.split(told[:500]) if name.strip()]
+        if len(names) < 2 or not all(self._has(_plain(name)) for name in names[:2]):
+            return None
+        seen = {"seen": glimpse(told), "instead": glimpse("|".join(names), 120)}
+        return Issue("sheet.photos_joined", "photos", "block", seen)
+
+    def _has(self, plain: str) -> bool:
+        return plain in self._by_path or plain in self._by_name or plain in self._by_stem
 
     def _missing(self, plain: str, seen: str) -> Issue:
         """Propose the name most like it; after many misses no more, because the folder is the wrong one."""
         if plain not in self._near and len(self._near) < _MOST_SOUGHT:
-            name = plain.rpartition("/")[2]
-            names = (known for known in self._by_name if abs(len(known) - len(name)) < _AS_LONG)
-            near = difflib.get_close_matches(name, list(islice(names, _MOST_COMPARED)), n=1, cutoff=0.75)
+            near = self._like(plain.rpartition("/")[2])
             self._near[plain] = (
-                Issue("sheet.photo_like", "photos", "block", {"near": self._by_name[near[0]][0].name})
+                Issue("sheet.photo_like", "photos", "block", {"near": near})
                 if near
                 else Issue("sheet.photo_missing", "photos", "block")
             )
         issue = self._near.get(plain) or Issue("sheet.photo_missing", "photos", "block")
         return replace(issue, params={"seen": seen, **issue.params})
+
+    def _like(self, name: str) -> str | None:
+        """Find the name that is most like one that is not there: the same with another ending goes first."""
+        stem, _dot, ending = name.rpartition(".")
+        if f".{ending}" in _ENDINGS and len(same := self._by_stem.get(stem, [])) == 1:
+            return same[0].name
+        names = (known for known in self._by_name if abs(len(known) - len(name)) < _AS_LONG)
+        near = difflib.get_close_matches(name, list(islice(names, _MOST_COMPARED)), n=1, cutoff=0.75)
+        return self._by_name[near[0]][0].name if near else None
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -11,9 +11,11 @@ from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
+from merchant_helper.bulk.sheet.names import judge_name
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.bulk.sheet.readers import Column
+from merchant_helper.bulk.sheet.two_lines import joined
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.text import glimpse
@@ -173,7 +175,9 @@ class Sheet:
         names = told.pop("photos", None)
         if names:
             told["pictures"] = self._pictures(names, found)
-        sku = told.get("sku")
+        sku, name = told.get("sku"), told.get("name")
+        if name and (odd := judge_name(name, has_code=sku is not None)):
+            found.append(odd)
         if sku in EXAMPLE_MARKS:
             found.append(Issue("sheet.example_kept", "sku", "block", {"seen": sku}))
         else:
@@ -208,6 +212,9 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
     if best is None:
         raise SheetRefused("sheet.no_header" if first else "sheet.empty")
     number, header = best
+    if below := next((cells for other, cells in first if other == number + 1), None):
+        both = joined(header, below)
+        number, header = (number + 1, both) if both else best
     if header.twice:
         raise SheetRefused("sheet.header_twice", **named_twice(header))
     unknown = [

@@ -20,6 +20,7 @@ from merchant_helper.bulk.sheet.cells import (
 )
 from merchant_helper.bulk.sheet.columns import Place
 from merchant_helper.bulk.sheet.grid import Raw
+from merchant_helper.bulk.sheet.lost import STARTS, lost
 from merchant_helper.issues import Issue
 from merchant_helper.text import clean_text, is_plain, unseen_removed
 
@@ -78,6 +79,8 @@ class Column:
             return self._numbers.get(value) or _remembered(self._numbers, value, self._anew(value))
         if type(value) is not str:
             return self._anew(value)
+        if value[:1] in STARTS and (spoiled := lost(value, self.key)):
+            return None, (spoiled,)
         if self._words and is_plain(value, multiline=self._lines):
             return _remembered(self.known, value, (value, ()))
         return _remembered(self.known, value, self._anew_text(value) if self._amount else self._anew(value))

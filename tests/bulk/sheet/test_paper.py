@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from merchant_helper.bulk.sheet.blank import blank_sheet
 from merchant_helper.bulk.sheet.paper import LONGEST, fitting, paper
 
 TRICKY = (
@@ -75,3 +77,9 @@ def test_what_xml_cannot_hold_goes(tmp_path: Path, text: str) -> None:
     assert openpyxl.load_workbook(path).active["A1"].value == "ab"
     (row,) = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert row == ["ab", "x\x07y"]
+
+
+def test_no_clock_gets_into_the_bytes() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(blank_sheet()))
+    assert {info.date_time[0] for info in archive.infolist()} == {1980}
+    assert archive.read("docProps/core.xml").decode().count("2026-01-01T00:00:00Z") == 2

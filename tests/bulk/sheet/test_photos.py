@@ -149,3 +149,22 @@ def test_a_missing_photo_holds_its_row_and_keeps_the_others(folder: Path, tmp_pa
     held, fine = products(path, photos=folder)
     assert blocks(held) == ["sheet.photo_missing"] and len(held.pictures) == 1
     assert blocks(fine) == []
+
+
+@pytest.mark.parametrize(
+    "told", ["gao.jpg, keo/1.jpg", "gao.jpg;keo/1.jpg", "gao.jpg keo/1.jpg", "gao.jpg + keo/1.jpg"]
+)
+def test_photos_that_another_sign_parts_are_told_with_the_right_one(folder: Path, told: str) -> None:
+    issue = PhotoFolder(folder).find(told)
+    assert isinstance(issue, Issue) and issue.code == "sheet.photos_joined"
+    assert isinstance(issue.params["instead"], str)
+    assert all(
+        isinstance(PhotoFolder(folder).find(name), Path) for name in issue.params["instead"].split("|")
+    )
+
+
+def test_the_same_name_with_another_ending_is_proposed_first(folder: Path) -> None:
+    (folder / "tom.png").write_bytes(b"x")
+    (folder / "to.jpg").write_bytes(b"x")
+    issue = PhotoFolder(folder).find("tom.jpg")
+    assert isinstance(issue, Issue) and issue.params["near"] == "tom.png"

@@ -53,7 +53,7 @@ def test_pressed_twice_writes_once(client: Client, shop: str, services: Services
     assert len(names(services, shop)) == 7
     again = client.read(page.url)
     assert again.h1 == "Không có gì mới để ghi vào cửa hàng"
-    assert "7 món giữ nguyên." in again.text
+    assert "cả. 7 món giữ nguyên. 3 món còn thiếu" in again.text
 
 
 def test_changes_are_told_from_new_ones(client: Client, shop: str) -> None:

@@ -47,6 +47,12 @@ def test_the_page_is_found_from_the_shop(client: Client, shop: str) -> None:
     assert ".xlsx" in answer.headers["Content-Disposition"]
 
 
+def test_sentences_stand_apart(client: Client, shop: str) -> None:
+    rows = [("Bánh số 0", "B-0", "85000", None, None, None), ("Kẹo", "B-1", "liên hệ", None, None, None)]
+    page = upload(client, shop, rows, None)
+    assert "1 món còn thiếu được để riêng, không mất. 1 món đăng được nhưng nên xem lại." in page.text
+
+
 def test_ten_rows_of_which_three_are_bad(client: Client, shop: str) -> None:
     page = ten(client, shop)
     assert page.h1 == "7 món đăng được, 3 món để riêng"
