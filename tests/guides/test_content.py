@@ -129,3 +129,8 @@ def test_every_word_is_explained_in_both_languages() -> None:
 def test_addresses_of_sources_are_whole() -> None:
     cut = re.compile("…|[.]{3}")
     assert [f.key for f in whole().facts.values() if f.url and cut.search(f.url)] == []
+
+
+def test_the_first_card_of_all_is_about_transfers_and_tax() -> None:
+    first = next(iter(whole().cards.values()))
+    assert first.topic == "tax" and "thuế" in first.pages["vi"].title
