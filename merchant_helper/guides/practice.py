@@ -19,7 +19,7 @@ from merchant_helper.guides.model import Key, Strict
 from merchant_helper.guides.words import sentences
 
 #: The memory card is as large as a hand and printed large: a line that is longer would not fit.
-LESSON_LONGEST = 60
+LESSON_LONGEST = 54
 #: Scenes are read aloud; more than four sentences are forgotten before the choices come.
 SCENE_SENTENCES = range(2, 5)
 WHY_SENTENCES = range(1, 3)

@@ -21,7 +21,7 @@ from merchant_helper.shops.practising import note_try
 from merchant_helper.web.practice import ON_CARD
 
 pytestmark = pytest.mark.browser
-SMALL_LETTERS = """() => [...document.querySelectorAll('.visit-card li, .visit-card p')]
+SMALL_LETTERS = """() => [...document.querySelectorAll('.memory h1, .visit-card li, .visit-card p')]
   .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16 * 96 / 72 - .1).map((e) => e.textContent)"""
 
 
