@@ -24,7 +24,7 @@ CODE = [
 TESTS = tracked.below("tests", suffix=".py")
 # Inside a function stand only imports that are heavy or belong to one system.
 LATE = {
-    *("python_calamine", "xlsxwriter"),
+    *("python_calamine", "xlsxwriter", "fpdf", "zxingcpp"),
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
     *("scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
     "zxingcpp",
