@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from merchant_helper.db.base import utc_now
@@ -13,7 +14,7 @@ from merchant_helper.guides.poster_layout import grouped
 from merchant_helper.guides.vietqr import MAX_TEXT, encode, picture
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.pay_codes import PayCode, begin_code
+from merchant_helper.shops.pay_codes import PayCode, begin_code, with_payload
 from merchant_helper.text import format_dong_sentence, vnd_in_words
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
@@ -83,7 +84,7 @@ def answer(shop_id: str, code_id: str, step: str) -> str | Response:
         if not _may_open(code, step):
             return redirect(_url(code, _next(code)), 303)
         if step == READ:
-            return _make(shop, code)
+            return _make(session, shop, code)
         form = QUESTIONS[step].form()
         if not form.validate_on_submit():
             return _question(shop, code, step, form)
@@ -167,7 +168,7 @@ def _read_back(shop: Shop, code: PayCode, trouble: str = "") -> str:
     )
 
 
-def _make(shop: Shop, code: PayCode) -> str | Response:
+def _make(session: Session, shop: Shop, code: PayCode) -> str | Response:
     """Write the code, draw it, read it again from its picture; only then is it one."""
     payload = encode(code.bank or "", code.account or "", code.amount, code.purpose)
     if not isinstance(payload, str):
@@ -175,11 +176,25 @@ def _make(shop: Shop, code: PayCode) -> str | Response:
     if not picture.verified(payload):
         words = _("Mã vẽ ra đọc lại không khớp, nên chưa dùng được. Làm lại; vẫn vậy thì báo người hỗ trợ.")
         return _read_back(shop, code, words)
-    if payload != code.payload:
-        code.ask_again()
-        code.payload = payload
+    made = _one_of_them(session, code, payload)
     flash(_("Mã đã làm xong và đã đọc lại đúng. Chưa gửi đi đâu cả."), "good")
-    return redirect(url_for("pay_maker.trial", shop_id=shop.id, code_id=code.id), 303)
+    return redirect(url_for("pay_maker.trial", shop_id=shop.id, code_id=made.id), 303)
+
+
+def _one_of_them(session: Session, code: PayCode, payload: str) -> PayCode:
+    """Keep a code once: made again, or enrolled before it was made here, it is the same one."""
+    before = with_payload(session, code.shop_id, payload)
+    if before is None:
+        code.payload = payload
+        return code
+    if before is not code:
+        before.made_here = True
+        for name in ("bank", "account", "amount", "purpose"):
+            setattr(before, name, getattr(code, name))
+        if before.holder != code.holder:
+            before.holder, before.tried_at = code.holder, None
+        session.delete(code)
+    return before
 
 
 @bp.get("/shops/<shop_id>/pay/<code_id>/try")

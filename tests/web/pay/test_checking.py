@@ -30,7 +30,10 @@ RED_WORDS = (
     "Mã này khác mã cô đã lưu. Khoan cho khách quét. Lấy điện thoại khác quét, đọc tên hiện lên. "
     "Không phải tên của cô: chụp lại, gỡ xuống, báo công an xã/phường và ban quản lý chợ."
 )
-NAMED = "00020101021138570010A00000072701270006970436011300998877665540208QRIBFTTA53037045802VN5912SAU MUOI LAM6304"
+NAMED = (
+    "00020101021138570010A0000007270127000697043601130099887766554"
+    "0208QRIBFTTA53037045802VN5912SAU MUOI LAM6304"
+)
 
 
 def verdicts(page: Page) -> list[tuple[str, str]]:

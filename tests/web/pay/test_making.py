@@ -12,7 +12,7 @@ from PIL import Image
 
 from merchant_helper.guides.vietqr import picture
 from web.page_reader import Page, words
-from web.pay.counter import ACCOUNT, ALL_SEEN, BIN, HOLDER, PayWalk, account_of, new_pay_walk
+from web.pay.counter import ACCOUNT, ALL_SEEN, BIN, HOLDER, PayWalk, account_of, new_pay_walk, payload
 
 BAND = "Chưa thử – chưa dùng"
 CARD = "9704 0000 0000 0018"
@@ -194,6 +194,23 @@ def test_reading_back_again_changes_nothing(walk: PayWalk) -> None:
     page = walk.tried().follow("Sửa mã này (sửa rồi phải thử lại)")
     page.submit(press="Đúng hết, làm mã")
     assert walk.codes()[0].tried_at is not None
+
+
+def test_a_code_that_is_made_again_is_the_same_one(walk: PayWalk) -> None:
+    walk.tried()
+    assert walk.made().step == "pay-try"
+    (code,) = walk.codes()
+    assert code.tried_at is not None
+    walk.made(holder="NGUYEN THI BAY")
+    (code,) = walk.codes()
+    assert (code.holder, code.tried_at) == ("NGUYEN THI BAY", None)
+
+
+def test_a_code_that_was_enrolled_first_is_hers_once_it_is_made(walk: PayWalk) -> None:
+    walk.enrolled(payload())
+    assert walk.made().step == "pay-try"
+    (code,) = walk.codes()
+    assert code.made_here and code.enrolled_at and code.tried_at is None and code.holder == HOLDER
 
 
 def test_the_account_is_whole_on_her_own_pages_only(walk: PayWalk, caplog: pytest.LogCaptureFixture) -> None:
