@@ -11,7 +11,7 @@ from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
-from merchant_helper.bulk.sheet.names import judge_name
+from merchant_helper.bulk.sheet.names import judge_name, may_be_odd
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.bulk.sheet.readers import Column
@@ -176,8 +176,8 @@ class Sheet:
         if names:
             told["pictures"] = self._pictures(names, found)
         sku, name = told.get("sku"), told.get("name")
-        if name and (odd := judge_name(name, has_code=sku is not None)):
-            found.append(odd)
+        if name and (sku is None or may_be_odd(name)):
+            found += judge_name(name, has_code=sku is not None)
         if sku in EXAMPLE_MARKS:
             found.append(Issue("sheet.example_kept", "sku", "block", {"seen": sku}))
         else:
