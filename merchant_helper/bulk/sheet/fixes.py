@@ -52,7 +52,9 @@ def write_fixes(
             row = [cells[index] if index < len(cells) else "" for index in shown]
             for index, mark in _lost(sheet, said.get(number, ())).items():
                 row[shown.index(index)] = mark
-            code = held.get(number, "")
+            # A total with a code would be taken for a product.
+            total = any(issue.code == "sheet.total_row" for issue in said.get(number, ()))
+            code = "" if total else held.get(number, "")
             if sku is None:
                 row.append(code)
             elif not row[place := shown.index(sku.index)].strip():

@@ -16,7 +16,7 @@ _ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!
 _DATE = re.compile(r"#([0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|(?:[0-9]+ days?, )?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)")
 _DIGITS = re.compile(r"#(-?[0-9]{16,})")
 # Begins of texts that may be such; all others need no closer look.
-STARTS = frozenset("#E")
+STARTS = "#E"
 _NO_VALUE = frozenset({"sheet.cell_error", "sheet.formula_empty"})
 _OTHER_VALUE = frozenset({"sheet.became_date", "sheet.digits_lost"})
 

@@ -18,17 +18,19 @@ _VNI = re.compile("[aeAE][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃ
 _TCVN3 = re.compile(r"(?<=[^\W\d_])[¡-¬®-¹»-¾](?=[^\W\d_])|(?<!\w)[§®](?=[^\W\d_])")
 _OURS = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 # A letter that the encoding did not have was saved as a question mark.
-_ASKED = re.compile(r"[^\W\d_]\?[^\W\d_]")
+letters_lost = re.compile(r"[^\W\d_]\?[^\W\d_]").search
+# One look at a name: without any of these no letter in it was lost. Most names have none.
+may_be_odd = re.compile("[?øûïäåëüöñØÛÏÄÅËÜÖÑ¡-¾]").search
 _TOTAL_BEGINS = frozenset("tTcCgGsS")
 
 
-def judge_name(name: str, *, has_code: bool) -> Issue | None:
-    """Tell that a name cannot be the one of a product, or holds letters that nobody typed."""
+def judge_name(name: str, *, has_code: bool) -> list[Issue]:
+    """Tell when a name cannot be the one of a product, or holds letters that nobody typed."""
     if not has_code and name[:1] in _TOTAL_BEGINS and _TOTALS.fullmatch(search_key(name[:40])):
-        return Issue("sheet.total_row", "name", "block", {"seen": glimpse(name)})
-    if name.isascii() and "?" not in name:
-        return None
+        return [Issue("sheet.total_row", "name", "block", {"seen": glimpse(name)})]
+    if not may_be_odd(name):
+        return []
     old = len(_VNI.findall(name)) > 1 or _TCVN3.search(name)
-    if (old and not _OURS.search(name)) or _ASKED.search(name):
-        return Issue("sheet.letters_odd", "name", "warn", {"seen": glimpse(name)})
-    return None
+    if (old and not _OURS.search(name)) or letters_lost(name):
+        return [Issue("sheet.letters_odd", "name", "warn", {"seen": glimpse(name)})]
+    return []

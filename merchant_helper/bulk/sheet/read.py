@@ -11,7 +11,7 @@ from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
-from merchant_helper.bulk.sheet.names import judge_name
+from merchant_helper.bulk.sheet.names import judge_name, letters_lost, may_be_odd
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.bulk.sheet.photos import PhotoFolder
 from merchant_helper.bulk.sheet.readers import Column
@@ -176,8 +176,8 @@ class Sheet:
         if names:
             told["pictures"] = self._pictures(names, found)
         sku, name = told.get("sku"), told.get("name")
-        if name and (odd := judge_name(name, has_code=sku is not None)):
-            found.append(odd)
+        if name and (sku is None or may_be_odd(name)):
+            found += judge_name(name, has_code=sku is not None)
         if sku in EXAMPLE_MARKS:
             found.append(Issue("sheet.example_kept", "sku", "block", {"seen": sku}))
         else:
@@ -210,7 +210,8 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
     first = [row for row, _n in zip(grid.rows(), range(HEADER_WITHIN), strict=False)]
     best = best_header(first)
     if best is None:
-        raise SheetRefused("sheet.no_header" if first else "sheet.empty")
+        lost = any(isinstance(cell, str) and letters_lost(cell) for _n, cells in first for cell in cells)
+        raise SheetRefused("sheet.empty" if not first else "sheet.encoding" if lost else "sheet.no_header")
     number, header = best
     if below := next((cells for other, cells in first if other == number + 1), None):
         both = joined(header, below)

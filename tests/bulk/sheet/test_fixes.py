@@ -159,3 +159,11 @@ def test_any_column_survives(tmp_path: Path) -> None:
     (before,) = sheet.products()
     (after,) = read(_given_back(sheet, tmp_path)).products()
     assert _comparable(after) == _comparable(before) and blocks(before) == ["price.unclear"]
+
+
+def test_a_total_gets_no_code_and_stays_a_total(tmp_path: Path) -> None:
+    for heads in (HEADS, HEADS[1:]):
+        row = (None, "TỔNG CỘNG", 92_000)[-len(heads) :]
+        path = _given_back(read(book(tmp_path, heads, row)), tmp_path)
+        (again,) = read(path).products()
+        assert blocks(again) == ["sheet.total_row"]

@@ -179,3 +179,9 @@ def test_a_file_beyond_the_limit_is_not_opened(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(60_000_001)
     assert refused(path) == "sheet.file_too_large"
+
+
+def test_headers_that_lost_their_letters_are_told_from_none(tmp_path: Path) -> None:
+    rows = [["M? h?ng", "T?n m?n", "Gi? b?n"], ["A", "B?nh tr?ng", "85000"]]
+    assert refused(csv_file(tmp_path, rows)) == "sheet.encoding"
+    assert refused(csv_file(tmp_path, [["Ai?", "Gì?"], ["A", "B"]])) == "sheet.no_header"
