@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,10 +27,15 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("checking", mark("Xem nơi bán sẽ không nhận những dòng nào của bảng.")),
     "export": ("export", mark("Tạo tệp và bộ ảnh để đăng lên một nơi bán.")),
     "import": ("taking_in", mark("Đưa các món của bảng vào một cửa hàng trong máy tính này.")),
+    "qr": ("qr", mark("Tạo mã VietQR để nhận tiền, đọc lại đúng rồi mới ghi ra tệp.")),
+    "read-qr": ("qr", mark("Đọc mã trong ảnh, gọi tên loại mã, so với các mã đã biết.")),
     "backup": ("backup", mark("Cất một bản của tất cả dữ liệu phòng khi hỏng.")),
     "restore": ("backup", mark("Lấy lại dữ liệu từ một bản đã cất.")),
     "doctor": ("doctor", mark("Kiểm tra máy tính này: cái gì chạy được, cái gì còn thiếu.")),
 }
+
+
+_DIGITS = re.compile("[0-9]+")
 
 
 @dataclass
@@ -55,7 +61,10 @@ class Verb(Spoken):
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise Ended(usage_problem(_("Thừa phần này: {seen}.", seen=" ".join(rest)), ctx.command_path))
+            # Words left over from an account that was typed in groups are digits of it.
+            secret = {"account", "expect"} & {param.name for param in self.params}
+            seen = " ".join(_DIGITS.sub("•", word) if secret else word for word in rest)
+            raise Ended(usage_problem(_("Thừa phần này: {seen}.", seen=seen), ctx.command_path))
         return rest
 
 

@@ -1,17 +1,16 @@
 """Make, read, recognise and compare payment codes; nothing here asks a network or keeps an account."""
 
+from merchant_helper.guides.vietqr.account import MAX_ACCOUNT, masked, ungrouped, without_numbers
 from merchant_helper.guides.vietqr.banks import BANKS, PICKER, Bank, bank_list, find_banks, the_bank
 from merchant_helper.guides.vietqr.compare import COLOURS, WORST, Expected, Result, Verdict, compare
 from merchant_helper.guides.vietqr.decode import Decoded, decode
 from merchant_helper.guides.vietqr.encode import (
-    MAX_ACCOUNT,
     MAX_AMOUNT,
     MAX_TEXT,
     check,
     encode,
     plain_name,
     plain_purpose,
-    ungrouped,
 )
 from merchant_helper.guides.vietqr.recognise import Kind, Recognised, recognise
 
@@ -36,9 +35,11 @@ __all__ = [
     "decode",
     "encode",
     "find_banks",
+    "masked",
     "plain_name",
     "plain_purpose",
     "recognise",
     "the_bank",
     "ungrouped",
+    "without_numbers",
 ]

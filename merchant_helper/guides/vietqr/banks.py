@@ -12,6 +12,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
+from merchant_helper.guides.vietqr.account import without_numbers
 from merchant_helper.issues import Issue
 from merchant_helper.text import glimpse, search_key
 
@@ -103,15 +104,15 @@ def the_bank(text: str, field: str = "bank") -> Bank | Issue:
         return BANKS[text]
     if not text.strip():
         return Issue("vietqr.bank_missing", field, "block")
-    query = _key(text[:_LONGEST_QUERY])
+    seen, query = without_numbers(glimpse(text)), _key(text[:_LONGEST_QUERY])
     near = {bank: _closeness(query, bank) for bank in find_banks(text)}
     found = [bank for bank in near if near[bank] == 0] or [bank for bank in near if near[bank] != _LOOSE]
     if len(found) == 1:
         return found[0]
     if not found:
-        return Issue("vietqr.bank_unknown", field, "block", {"seen": glimpse(text)})
+        return Issue("vietqr.bank_unknown", field, "block", {"seen": seen})
     choices = ", ".join(f"{bank.name} ({bank.bin})" for bank in found[:_MOST_NAMED])
-    return Issue("vietqr.bank_unclear", field, "block", {"seen": glimpse(text), "choices": choices})
+    return Issue("vietqr.bank_unclear", field, "block", {"seen": seen, "choices": choices})
 
 
 def _closeness(query: str, bank: Bank) -> int | None:

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from merchant_helper.guides.vietqr import emv, rules
+from merchant_helper.guides.vietqr.account import ACCOUNT
 from merchant_helper.guides.vietqr.banks import BANKS
-from merchant_helper.guides.vietqr.encode import ACCOUNT, GUID, MAX_AMOUNT
+from merchant_helper.guides.vietqr.encode import GUID, MAX_AMOUNT
 from merchant_helper.issues import Issue, Severity
 from merchant_helper.text import group_digits
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from merchant_helper.guides.vietqr.account import ACCOUNT, MAX_ACCOUNT
 from merchant_helper.guides.vietqr.banks import the_bank
 from merchant_helper.guides.vietqr.emv import Field, sealed, write
 from merchant_helper.issues import Issue, blocking
@@ -28,13 +29,11 @@ ISSUE_CODES = (
 )
 GUID = "A000000727"
 TO_ACCOUNT, TO_CARD, MERCHANT = "QRIBFTTA", "QRIBFTTC", "QRPUSH"
-MAX_ACCOUNT = 19
 MAX_TEXT = 25
 # NAPAS247 carries less than 500 million in one transfer.
 MAX_AMOUNT = 499_999_999
 # Above this the payer's bank asks for a face (Circular 50/2024).
 FACE_CHECK_ABOVE = 10_000_000
-ACCOUNT = re.compile("[0-9A-Za-z]{1,19}")
 _NOT_IN_PURPOSE = re.compile(r"[^0-9A-Za-z ./-]+")
 _NOT_IN_NAME = re.compile(r"[^0-9A-Za-z &'(),./-]+")
 _LONGEST_TYPED = 2000
@@ -80,11 +79,6 @@ def plain_purpose(text: str) -> str:
 def plain_name(text: str) -> str:
     """Write a name in the letters of a code."""
     return _plain(text, _NOT_IN_NAME)
-
-
-def ungrouped(text: str) -> str:
-    """Take the spaces out of an account as it is read from a card; nothing else is touched."""
-    return "".join(text.split())
 
 
 def _plain(text: str, unwanted: re.Pattern[str]) -> str:

@@ -14,6 +14,7 @@ from merchant_helper.guides.vietqr import (
     decode,
     emv,
     encode,
+    masked,
     plain_purpose,
 )
 from merchant_helper.issues import Issue
@@ -122,3 +123,11 @@ def test_objects_that_cannot_be_written_are_our_mistake() -> None:
     for field in (emv.Field("00", ""), emv.Field("00", "x" * 100), emv.Field("1", "x")):
         with pytest.raises(ValueError, match="tag"):
             emv.write([field])
+
+
+@pytest.mark.parametrize(
+    ("account", "shown"),
+    [("0123456789", "•••• 6789"), ("12345678", "•••• 5678"), ("12345", "•••• 45"), ("1", "•••• ")],
+)
+def test_an_account_is_shown_by_its_end(account: str, shown: str) -> None:
+    assert masked(account) == shown
