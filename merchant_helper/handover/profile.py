@@ -22,7 +22,6 @@ from merchant_helper.handover import profile_page as page
 from merchant_helper.handover.profile_data import (
     BLOCK_ID,
     MOST_BYTES,
-    MOST_CODES,
     MOST_DATA_BYTES,
     MOST_VISITS,
     ProfileData,
@@ -43,7 +42,7 @@ from merchant_helper.listings.model import Listing
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.pay_codes import codes_of
+from merchant_helper.shops.pay_codes import MOST_CODES, codes_of
 from merchant_helper.shops.people import owner_of
 from merchant_helper.shops.visits import Visit
 

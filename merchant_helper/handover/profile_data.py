@@ -11,6 +11,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from merchant_helper.shops.pay_codes import MOST_CODES
+
 VERSION = 1
 FORMAT = "ho-so-cua-hang"
 #: Where the data stand in the page: the id of a block that no browser runs.
@@ -18,7 +20,6 @@ BLOCK_ID = "ho-so-cua-hang"
 MOST_BYTES = 250_000_000
 MOST_DATA_BYTES = 24_000_000
 MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS, MOST_VISITS = 500, 20_000, 3_000, 300
-MOST_CODES = 50
 
 Role = Literal["owner", "volunteer", "copy", "program", "shop"]
 Value = (

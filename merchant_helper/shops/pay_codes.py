@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 
+# As many as the shop's own file takes; more hang at no counter.
+MOST_CODES = 50
+
 
 class PayCode(Base):
     """Hold one code of a shop: the whole payload as it was read or made.

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from merchant_helper.guides import poster
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.pay_codes import PayCode, code_of, codes_of
+from merchant_helper.shops.pay_codes import MOST_CODES, PayCode, code_of, codes_of
 from merchant_helper.text import file_name
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.page import load_shop
@@ -47,6 +47,14 @@ def load_whole(session: Session, shop_id: str, code_id: str) -> tuple[Shop, PayC
     if code.is_begun:
         abort(404)
     return shop, code
+
+
+def is_full(session: Session, shop_id: str) -> bool:
+    """Tell, and say, that no further code can be kept: the shop's own file would not hold it."""
+    if len(codes_of(session, shop_id)) < MOST_CODES:
+        return False
+    flash(_("Đã có {n} mã, không giữ thêm được. Xóa bớt mã không dùng rồi làm tiếp.", n=MOST_CODES), "warn")
+    return True
 
 
 @bp.get("/shops/<shop_id>/pay")

@@ -13,19 +13,19 @@ from merchant_helper.db.base import utc_now
 from merchant_helper.guides.vietqr import WORST, Recognised, Verdict, compare, recognise
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.pay_codes import PayCode, codes_of
+from merchant_helper.shops.pay_codes import MOST_CODES, PayCode, codes_of
 from merchant_helper.shops.pay_codes import enrol as note_photo
 from merchant_helper.web import pay_round
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import load_shop
+from merchant_helper.web.pay import is_full
 from merchant_helper.web.pay_kinds import named, spoken, title
 from merchant_helper.web.pay_photos import Sent, read_photos
 from merchant_helper.web.uploads import UploadForm
 
 bp = Blueprint("pay_check", __name__)
 LONGEST_PAYLOAD = 1_000
-MOST_ENROLLED = 50
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,9 @@ def keep(shop_id: str) -> Response:
     """Keep the codes that she says are hers."""
     with writing() as session:
         shop = load_shop(session, shop_id, "answer")
-        chosen = [recognise(text) for text in request.form.getlist("payload")[:MOST_ENROLLED]]
+        chosen = [recognise(text) for text in request.form.getlist("payload")[:MOST_CODES]]
+        if is_full(session, shop_id):
+            return redirect(url_for("pay.show", shop_id=shop_id), 303)
         if shop.has_agreed and (kept := _keep(session, shop, [read for read in chosen if fit(read)])):
             return _done(shop, kept)
     flash(_("Chưa ghi mã nào. Đánh dấu vào mã đúng là của mình, rồi bấm nút."), "warn")
@@ -171,8 +173,8 @@ def keep(shop_id: str) -> Response:
 
 
 def _keep(session: Session, shop: Shop, chosen: Sequence[Recognised]) -> list[PayCode]:
-    room = MOST_ENROLLED - len(codes_of(session, shop.id))
-    return [note_photo(session, _code(shop, read), utc_now()) for read in chosen[: max(room, 0)]]
+    room = MOST_CODES - len(codes_of(session, shop.id))
+    return [note_photo(session, _code(shop, read), utc_now()) for read in chosen[:room]]
 
 
 def _code(shop: Shop, read: Recognised) -> PayCode:

@@ -19,7 +19,7 @@ from merchant_helper.text import format_dong_sentence, vnd_in_words
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import changing, load_shop
-from merchant_helper.web.pay import load_code, load_whole
+from merchant_helper.web.pay import is_full, load_code, load_whole
 from merchant_helper.web.pay_forms import (
     AccountForm,
     BankForm,
@@ -58,7 +58,7 @@ def start(shop_id: str) -> Response:
     """Begin a code, or go on with the one that was begun; nothing is kept before she agreed."""
     with writing() as session:
         shop = load_shop(session, shop_id, "answer")
-        if not shop.has_agreed:
+        if not shop.has_agreed or is_full(session, shop_id):
             return redirect(url_for("pay.show", shop_id=shop_id), 303)
         code = begin_code(session, shop_id)
         return redirect(_url(code, _next(code)), 303)

@@ -14,11 +14,11 @@ from test_hostile_profile import Change, code_of, codes, edited
 
 from merchant_helper.guides.vietqr import encode
 from merchant_helper.handover.profile import state_of
-from merchant_helper.handover.profile_data import MOST_CODES, ProfileData
+from merchant_helper.handover.profile_data import ProfileData
 from merchant_helper.handover.read_back import read_profile
 from merchant_helper.handover.read_back_plan import plan_import
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.pay_codes import PayCode, begin_code, codes_of
+from merchant_helper.shops.pay_codes import MOST_CODES, PayCode, begin_code, codes_of
 
 BIN, ACCOUNT, STICKER, HOLDER = "970436", "0011012345678", "0099887766554", "NGUYEN THI SAU"
 TRIED = datetime(2026, 11, 20, 3, 4, 5, 678901, tzinfo=UTC)

@@ -11,6 +11,7 @@ from flask import Flask
 from PIL import Image
 
 from merchant_helper.guides.vietqr import picture
+from merchant_helper.shops.pay_codes import MOST_CODES, PayCode
 from web.page_reader import Page, words
 from web.pay.counter import ACCOUNT, ALL_SEEN, BIN, HOLDER, PayWalk, account_of, new_pay_walk, payload
 
@@ -244,3 +245,12 @@ def test_a_code_of_another_shop_is_not_there(app: Flask, walk: PayWalk) -> None:
     other = new_pay_walk(app)
     for end in ("", "/try", "/delete", "/a5.pdf", "/make/read"):
         other.client.read(f"{other.shop}/pay/{walk.codes()[0].id}{end}", 404)
+
+
+def test_more_codes_than_the_shops_file_holds_are_not_taken(walk: PayWalk) -> None:
+    shop_id = walk.shop.rsplit("/", 1)[1]
+    with walk.services.database.write() as session:
+        session.add_all(PayCode(shop_id=shop_id, kind="text", payload=f"{n}") for n in range(MOST_CODES))
+    assert f"Đã có {MOST_CODES} mã" in walk.list().submit(press="Làm một mã mới").text
+    assert f"Đã có {MOST_CODES} mã" in walk.enrolled(payload()).text
+    assert len(walk.codes()) == MOST_CODES
