@@ -28,7 +28,12 @@ def test_the_shops_page_shows_only_what_is_hers(counter: Counter, phone: Phone) 
     page = phone.read(counter.shop)
     assert buttons(page) >= {"Đăng một món mới", "Hồ sơ cửa hàng"}
     leads = {address.removeprefix(counter.shop) for address in page.links.values() if counter.shop in address}
-    assert {lead for lead in leads if not lead.startswith("/listings/")} == {"/done", "/delete", "/guides"}
+    assert {lead for lead in leads if not lead.startswith("/listings/")} == {
+        "/done",
+        "/delete",
+        "/guides",
+        "/practice",
+    }
     assert "Dành cho người hỗ trợ" not in page.text and "Cho điện thoại vào" not in page.text
     for lead in leads - {"/done"}:
         assert phone.read(counter.shop + lead).url.startswith(counter.shop)
