@@ -126,7 +126,7 @@ def _fact(fact: Fact, today: date, address: Address, *, dated: bool) -> str:
     """Write a fact's words with its day, greyed once its day is over; an unknown one with its question."""
     words = html.escape(speak(fact.text(), address), quote=False)
     look = "fact stale" if fact.is_past(today) else "fact" if fact.is_known else "fact unsure"
-    more = f" <small>({html.escape(_state(fact, today), quote=False)})</small>" if dated else ""
+    more = f" <small>({html.escape(_briefly(fact, today), quote=False)})</small>" if dated else ""
     question = ""
     if fact.ask is not None and not fact.is_known:
         asked = html.escape(speak(fact.ask.text(), address), quote=False)
@@ -139,6 +139,13 @@ def _said(fact: Fact, address: Address) -> str:
     if fact.ask is not None and not fact.is_known:
         return f"{words}: “{speak(fact.ask.text(), address)}”"
     return words
+
+
+def _briefly(fact: Fact, today: date) -> str:
+    """Say inside a sentence only the day, and what is less than sure; the list below the card says it all."""
+    if fact.is_past(today) or fact.certainty not in ("A", "B"):
+        return _state(fact, today)
+    return format_date(fact.checked_on)
 
 
 def _state(fact: Fact, today: date) -> str:

@@ -16,7 +16,7 @@ def test_a_fact_stands_in_its_sentence_with_day_and_certainty(renderer: Renderer
     line = renderer.line("Bán quá {fact:sample-threshold} thì khai.")
     assert line == (
         'Bán quá <span class="fact">1 tỷ đồng một năm</span> '
-        "<small>(xem ngày 22/11/2026, nhiều nơi nói giống nhau)</small> thì khai."
+        "<small>(22/11/2026)</small> thì khai."
     )
 
 
