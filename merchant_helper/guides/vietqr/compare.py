@@ -13,6 +13,7 @@ from typing import Literal
 from merchant_helper.guides.vietqr.decode import Decoded
 from merchant_helper.guides.vietqr.encode import TO_ACCOUNT
 from merchant_helper.guides.vietqr.recognise import NOT_PAYMENT, WALLETS, Kind, Recognised, recognise
+from merchant_helper.guides.vietqr.rules import pays
 from merchant_helper.issues import Issue, Severity
 
 ISSUE_CODES = (
@@ -135,7 +136,7 @@ def _pocket(said: Decoded) -> tuple[object, ...]:
 
 
 def _further(said: Decoded) -> tuple[tuple[str, str], ...]:
-    return tuple((f.tag, f.value) for f in said.fields if "02" <= f.tag <= "51" and f.tag != "38")
+    return tuple((f.tag, f.value) for f in said.fields if pays(f.tag) and f.tag != "38")
 
 
 def _lasting(said: Decoded) -> tuple[object, ...]:
