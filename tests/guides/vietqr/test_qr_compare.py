@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merchant_helper.guides.vietqr import Expected, Recognised, compare, recognise
+from merchant_helper.guides.vietqr import Expected, Recognised, compare, emv, recognise
 from merchant_helper.guides.vietqr.recognise import NAMES
 from merchant_helper.i18n import in_language
 
@@ -115,6 +115,12 @@ def test_marks_in_a_name_are_no_reason_to_doubt_an_account() -> None:
 )
 def test_the_same_number_of_another_kind_is_not_waved_through(read: str) -> None:
     assert compare(read, BANKS).result == "cannot-compare"
+
+
+def test_a_part_added_inside_her_account_is_not_waved_through() -> None:
+    template = emv.read(made.HERS)[2].value
+    fields = [emv.Field("38", f"{template}0306970415") if f.tag == "38" else f for f in emv.read(made.HERS)]
+    assert compare(emv.sealed(fields[:-1]), BANKS).result == "cannot-compare"
 
 
 def test_small_letters_in_an_account_are_not_waved_through() -> None:
