@@ -7,7 +7,7 @@ from html import escape
 
 from sqlalchemy.orm import Session
 
-from merchant_helper.guides.vietqr import BANKS, decode
+from merchant_helper.guides.vietqr import BANKS, decode, recognise
 from merchant_helper.handover.profile_data import CodeData
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.pay_codes import PayCode, codes_of, hidden
@@ -38,16 +38,14 @@ def _line(code: CodeData) -> str:
     return f"<li>{escape(', '.join(told))}</li>\n"
 
 
-def sound(codes: Iterable[CodeData], *, genuine: bool) -> list[CodeData]:
-    """Keep the codes whose parts say what the code itself says, each once.
-
-    Of a file that was changed nobody knows which code has been tried.
-    """
+def sound(codes: Iterable[CodeData]) -> list[CodeData]:
+    """Keep the codes whose parts say what the code itself says, each once."""
     kept: dict[str, CodeData] = {}
     for code in codes:
         if _holds_together(code):
-            clean: dict[str, str | None] = {"holder": clean_text(code.holder).text}
-            clean |= {} if genuine else {"tried_at": None, "enrolled_at": None}
+            # A bank's code that goes by a wallet's name would be shown without its account.
+            kind = "vietqr" if code.made_here else recognise(code.payload).kind
+            clean = {"holder": clean_text(code.holder).text, "kind": kind}
             kept.setdefault(code.payload, code.model_copy(update=clean))
     return list(kept.values())
 
@@ -70,7 +68,11 @@ def new_codes(session: Session, shop_id: str, codes: Iterable[CodeData]) -> tupl
 
 
 def write_codes(session: Session, shop_id: str, codes: Iterable[CodeData]) -> None:
-    """Write new codes down; those that are here stay as they are."""
+    """Write new codes down, to be tried and photographed again; those that are here stay as they are.
+
+    Anybody who holds a file can change it and its sum: it proves nothing about where the money goes.
+    """
     for code in codes:
-        session.add(PayCode(shop_id=shop_id, **code.model_dump()))
+        told = code.model_dump(exclude={"tried_at", "enrolled_at"})
+        session.add(PayCode(shop_id=shop_id, **told))
     session.flush()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from merchant_helper.guides.vietqr import BANKS
 from merchant_helper.guides.vietqr.recognise import NAMES
+from merchant_helper.handover.profile_data import CodeData
 from merchant_helper.i18n import gettext
 from merchant_helper.shops.pay_codes import PayCode, hidden
 
 _TRANSFERS = ("vietqr", "vietqrpay")
 
 
-def title(code: PayCode) -> str:
-    """Name a code of a shop."""
+def title(code: PayCode | CodeData) -> str:
+    """Name a code of a shop, or one of its file."""
     return named(code.kind, code.bank, code.account)
 
 

@@ -30,6 +30,7 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, parse_date
 from merchant_helper.web.db import after_commit, read_session, services, writing
 from merchant_helper.web.page import load_shop
+from merchant_helper.web.pay_kinds import title
 from merchant_helper.web.profile_files import keep, remove, sweep, waiting
 from merchant_helper.web.shop_forms import VisitForm, offered
 
@@ -188,7 +189,7 @@ def _preview(run: str, found: Profile, form: VisitForm) -> str:
     plan = plan_import(read_session(), found)
     issues = [_said(issue) for issue in (*found.issues, *plan.issues)]
     return render_template(
-        "profiles/preview.html", run=run, data=found.data, plan=plan, form=form, issues=issues
+        "profiles/preview.html", run=run, data=found.data, plan=plan, form=form, issues=issues, title=title
     )
 
 

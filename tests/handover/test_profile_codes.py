@@ -12,7 +12,7 @@ import pytest
 from little_shop import Laptop, laptop
 from test_hostile_profile import Change, code_of, codes, edited
 
-from merchant_helper.guides.vietqr import encode
+from merchant_helper.guides.vietqr import emv, encode
 from merchant_helper.handover.profile import state_of
 from merchant_helper.handover.profile_data import ProfileData
 from merchant_helper.handover.read_back import read_profile
@@ -20,6 +20,7 @@ from merchant_helper.handover.read_back_plan import plan_import
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pay_codes import MOST_CODES, PayCode, begin_code, codes_of
 
+VNPAY = emv.sealed([emv.Field("00", "01"), emv.Field("26", "0010A00000077501041234")])
 BIN, ACCOUNT, STICKER, HOLDER = "970436", "0011012345678", "0099887766554", "NGUYEN THI SAU"
 TRIED = datetime(2026, 11, 20, 3, 4, 5, 678901, tzinfo=UTC)
 FIELDS = [name for name in PayCode.__table__.columns.keys() if name not in ("id", "shop_id")]  # noqa: SIM118
@@ -56,7 +57,7 @@ def shop(lan: Laptop) -> Shop:
     )
     made.holder, made.amount, made.purpose, made.made_here = HOLDER, 45_000, "DH1", True
     made.tried_at = TRIED
-    wallet = PayCode(shop_id=shop.id, kind="momo-old", payload="0002 hers", enrolled_at=TRIED)
+    wallet = PayCode(shop_id=shop.id, kind="vnpay", payload=VNPAY, enrolled_at=TRIED)
     lan.session.add_all([made, wallet])
     begin_code(lan.session, shop.id).account = STICKER
     lan.session.commit()
@@ -67,14 +68,15 @@ def told(laptop: Laptop, shop_id: str) -> list[dict[str, Any]]:
     return [{name: getattr(code, name) for name in FIELDS} for code in codes_of(laptop.session, shop_id)]
 
 
-def test_codes_come_back_identical_on_another_laptop(
+def test_codes_come_back_on_another_laptop_to_be_tried_there(
     lan: Laptop, minh: Laptop, shop: Shop, tmp_path: Path
 ) -> None:
     file = lan.write(shop, tmp_path / "out.html")
     assert read_profile(file).issues == ()
     assert len(plan_import(minh.session, read_profile(file)).new_codes) == 2
     minh.take(file)
-    assert told(minh, shop.id) == told(lan, shop.id) and len(told(minh, shop.id)) == 2
+    again = [{**code, "tried_at": None, "enrolled_at": None} for code in told(lan, shop.id)]
+    assert told(minh, shop.id) == again and len(again) == 2
     minh.take(file)
     assert len(told(minh, shop.id)) == 2
     assert plan_import(minh.session, read_profile(file)).changes_nothing
@@ -82,9 +84,9 @@ def test_codes_come_back_identical_on_another_laptop(
 
 def test_a_code_alone_is_something_new(lan: Laptop, minh: Laptop, shop: Shop, tmp_path: Path) -> None:
     minh.take(lan.write(shop, tmp_path / "out.html"))
-    lan.session.add(PayCode(shop_id=shop.id, kind="vnpay", payload="0002 another"))
+    lan.session.add(PayCode(shop_id=shop.id, kind="text", payload="0002 another"))
     plan = plan_import(minh.session, read_profile(lan.write(shop, tmp_path / "again.html")))
-    assert not plan.changes_nothing and [code.kind for code in plan.new_codes] == ["vnpay"]
+    assert not plan.changes_nothing and [code.kind for code in plan.new_codes] == ["text"]
 
 
 def test_people_see_four_digits_and_the_file_holds_the_rest(lan: Laptop, shop: Shop, tmp_path: Path) -> None:
@@ -134,13 +136,31 @@ def test_a_code_that_does_not_hold_together_stays_outside(
     assert STICKER not in json.dumps([code["account"] for code in told(minh, shop.id)])
 
 
-def test_in_a_changed_file_no_code_counts_as_tried(
-    lan: Laptop, minh: Laptop, shop: Shop, tmp_path: Path
+@pytest.mark.parametrize("resign", [False, True])
+def test_no_file_tells_that_a_code_was_tried(
+    lan: Laptop, minh: Laptop, shop: Shop, tmp_path: Path, resign: bool
 ) -> None:
-    file = lan.write(shop, tmp_path / "out.html")
-    edited(file, lambda data: data["shop"].update(name="Tiệm khác"), resign=False)
-    minh.take(file)
+    def pays_a_stranger(data: dict[str, Any]) -> None:
+        data["codes"][0].update(payload=payload(STICKER), account=STICKER, amount=None, purpose="")
+
+    minh.take(edited(lan.write(shop, tmp_path / "out.html"), pays_a_stranger, resign=resign))
+    assert STICKER in [code["account"] for code in told(minh, shop.id)]
     assert {(code["tried_at"], code["enrolled_at"]) for code in told(minh, shop.id)} == {(None, None)}
+
+
+def test_a_code_here_stays_tried_whatever_a_file_says(lan: Laptop, shop: Shop, tmp_path: Path) -> None:
+    file = lan.write(shop, tmp_path / "out.html")
+    lan.take(file)
+    assert codes_of(lan.session, shop.id)[0].tried_at == TRIED
+
+
+def test_a_code_goes_by_what_it_is(lan: Laptop, minh: Laptop, shop: Shop, tmp_path: Path) -> None:
+    def called_a_wallet(data: dict[str, Any]) -> None:
+        data["codes"][0].update(kind="momo", made_here=False)
+        data["codes"][1].update(kind="vietqr")
+
+    minh.take(edited(lan.write(shop, tmp_path / "out.html"), called_a_wallet))
+    assert [code["kind"] for code in told(minh, shop.id)] == ["vietqr", "vnpay"]
 
 
 BROKEN: dict[str, Change] = {

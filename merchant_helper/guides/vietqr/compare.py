@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from merchant_helper.guides.vietqr.decode import Decoded
+from merchant_helper.guides.vietqr.emv import read as parts
 from merchant_helper.guides.vietqr.encode import TO_ACCOUNT
 from merchant_helper.guides.vietqr.recognise import NOT_PAYMENT, WALLETS, Kind, Recognised, recognise
+from merchant_helper.guides.vietqr.rules import pays
 from merchant_helper.issues import Issue, Severity
 
 ISSUE_CODES = (
@@ -34,6 +36,8 @@ COLOURS: dict[Result, str] = {
 }
 # The worst first, to tell how several codes of one picture come out together.
 WORST: tuple[Result, ...] = ("different", "unreadable", "cannot-compare", "same")
+# What NAPAS's template holds: its name, bank and account, the service.
+_OF_A_TRANSFER = frozenset(("00", "01", "02"))
 # What changes between two codes for the same pocket: method, amount, sum, and words for people.
 _PASSING = frozenset(("00", "01", "52", "54", "59", "60", "61", "63", "64"))
 
@@ -135,7 +139,9 @@ def _pocket(said: Decoded) -> tuple[object, ...]:
 
 
 def _further(said: Decoded) -> tuple[tuple[str, str], ...]:
-    return tuple((f.tag, f.value) for f in said.fields if "02" <= f.tag <= "51" and f.tag != "38")
+    beside = tuple((f.tag, f.value) for f in said.fields if pays(f.tag) and f.tag != "38")
+    inside = tuple((f.tag, f.value) for f in parts(said.value("38")) if f.tag not in _OF_A_TRANSFER)
+    return beside + inside
 
 
 def _lasting(said: Decoded) -> tuple[object, ...]:

@@ -131,6 +131,7 @@ class _Reading:
     def decoded(self) -> Decoded:
         """Judge everything and give the whole."""
         self._check_frame()
+        self._check_counts()
         bank, account, service = self._account_information()
         additional = self._template("62") if "62" in self.values else {}
         self._check_texts(additional)
@@ -185,6 +186,16 @@ class _Reading:
             self._say("vietqr.checksum", "block")
         elif given != right:
             self._say("vietqr.checksum_case", "hint")
+
+    def _check_counts(self) -> None:
+        """Refuse letters that hide another payee from us: who counts them otherwise would pay there."""
+        if self.payload.isascii():
+            return
+        hidden = (part.tag for part in emv.by_other_counts(self.payload)
+                  if rules.pays(part.tag) and self.values.get(part.tag) != part.value)  # fmt: skip
+        words = (tag for tag, value in self.values.items() if not value.isascii() and rules.SCHEME in value)
+        for tag in [*hidden, *words][:1]:
+            self._say("vietqr.repeated", "block", tag=tag)
 
     def _account_information(self) -> tuple[str | None, str | None, str | None]:
         """Read bank, account and service from NAPAS's template; all None when the code has none of it."""

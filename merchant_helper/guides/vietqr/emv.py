@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from binascii import crc_hqx
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 # EMVCo allows 512; a scanner of codes never gives more, whatever somebody sends here as one.
@@ -41,16 +42,38 @@ def read(text: str) -> list[Field]:
     """
     if len(text) > MAX_PAYLOAD:
         raise Broken(MAX_PAYLOAD)
-    fields, at = [], 0
+    return list(_objects(text))
+
+
+def _objects(text: str) -> Iterator[Field]:
+    at = 0
     while at < len(text):
         head = _HEAD.match(text, at)
         length = int(head[2]) if head else 0
         value = text[at + 4 : at + 4 + length]
         if head is None or not length or len(value) != length:
             raise Broken(at)
-        fields.append(Field(head[1], value))
+        yield Field(head[1], value)
         at += 4 + length
-    return fields
+
+
+def by_other_counts(text: str) -> Iterator[Field]:
+    """Go through what readers find that count bytes, or UTF-16, where EMVCo counts characters.
+
+    Such a reader meets other objects as soon as a letter is not ASCII; it is followed until it breaks.
+    """
+    for units in (_bytes, _halves):
+        stretched = "".join(letter if letter.isascii() else letter * units(letter) for letter in text)
+        with suppress(Broken):
+            yield from _objects(stretched)
+
+
+def _bytes(letter: str) -> int:
+    return len(letter.encode("utf-8", "surrogatepass"))
+
+
+def _halves(letter: str) -> int:
+    return 2 if letter > "\uffff" else 1
 
 
 def write(fields: Iterable[Field]) -> str:

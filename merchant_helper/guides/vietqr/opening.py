@@ -120,10 +120,11 @@ def _limit(size: tuple[int, int], pixels: int) -> None:
 def _shades(file: Image.Image) -> Image.Image:
     """Turn any kind of pixels into grey ones; what can be seen through lies on white paper."""
     if file.mode.startswith("I"):
-        return Image.fromarray((np.asarray(file).astype(np.uint32) >> 8).astype(np.uint8))
+        return Image.fromarray((np.asarray(file) >> 8).astype(np.uint8))
     if file.mode in ("RGBA", "LA", "PA") or "transparency" in file.info:
-        paper = Image.new("RGBA", file.size, "white")
-        return Image.alpha_composite(paper, file.convert("RGBA")).convert("L")
+        # In shades from the start: four channels twice over are half a gigabyte at the limit.
+        seen = file if file.mode in ("RGBA", "LA") else file.convert("RGBA")
+        return Image.composite(seen.convert("L"), Image.new("L", file.size, 255), seen.getchannel("A"))
     return file.convert("L")
 
 

@@ -24,3 +24,10 @@ SHAPES = {
 TEXTS = frozenset(("59", "60", "61", "62", "64", *(str(tag) for tag in range(80, 100))))
 LONGEST = {"59": 25, "60": 15, "61": 10}
 LONGEST_ADDITIONAL = {**{f"{tag:02}": 25 for tag in range(1, 9)}, "09": 3}
+# How the names of NAPAS's schemes begin; in words for people it has no business.
+SCHEME = "A0000007"
+
+
+def pays(tag: str) -> bool:
+    """Tell an object that says where the money goes, whatever its scheme."""
+    return "02" <= tag <= "51"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merchant_helper.guides.vietqr import Expected, Recognised, compare, recognise
+from merchant_helper.guides.vietqr import Expected, Recognised, compare, emv, recognise
 from merchant_helper.guides.vietqr.recognise import NAMES
 from merchant_helper.i18n import in_language
 
@@ -89,6 +89,23 @@ def test_a_scheme_added_beside_her_account_is_not_waved_through() -> None:
     assert verdict.issue.code == "vietqr.same_number"
 
 
+@pytest.mark.parametrize(("letter", "count"), [("ế", 30), ("\U0001f4b0", 20)])
+def test_a_payee_hidden_from_those_who_count_letters_is_not_green(letter: str, count: int) -> None:
+    # Whoever counts bytes takes the letters alone for the name, and what follows them for the account.
+    hers, sticker = made.HERS[12:70], made.napas("970436", "99887766")[12:68]
+    name = letter * count + sticker + "80" + str(len(hers))
+    assert len(name) == len((letter * count).encode())
+    read = made.napas("970436", "0123456789", before=f"59{len(name)}{name}")
+    assert not recognise(read).decoded.sound and recognise(read).account is None
+    assert compare(read, BANKS).result == "unreadable"
+
+
+def test_marks_in_a_name_are_no_reason_to_doubt_an_account() -> None:
+    for name in ("5906Đỗ Sáu", "5911BÚN \U0001f35c CÔ BA"):
+        assert compare(made.napas("970436", "0123456789", more=name), BANKS).result == "same"
+        assert compare(made.napas("970436", "0123456789", before=name), BANKS).result == "same"
+
+
 @pytest.mark.parametrize(
     "read",
     [
@@ -98,6 +115,12 @@ def test_a_scheme_added_beside_her_account_is_not_waved_through() -> None:
 )
 def test_the_same_number_of_another_kind_is_not_waved_through(read: str) -> None:
     assert compare(read, BANKS).result == "cannot-compare"
+
+
+def test_a_part_added_inside_her_account_is_not_waved_through() -> None:
+    template = emv.read(made.HERS)[2].value
+    fields = [emv.Field("38", f"{template}0306970415") if f.tag == "38" else f for f in emv.read(made.HERS)]
+    assert compare(emv.sealed(fields[:-1]), BANKS).result == "cannot-compare"
 
 
 def test_small_letters_in_an_account_are_not_waved_through() -> None:
