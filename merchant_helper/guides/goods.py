@@ -24,7 +24,10 @@ _Words = tuple[Plain, ...]
 
 
 class Goods(Strict):
-    """Be one kind of goods that may need papers; ``except`` are names of other things."""
+    """Be one kind of goods that may need papers; ``except`` are names of other things.
+
+    ``everyday`` goods are what most shops sell: the helper is told of their papers, the owner is not stopped.
+    """
 
     key: Key
     name: Said
@@ -36,6 +39,7 @@ class Goods(Strict):
     certainty: Certainty | Literal["unknown"]
     checked_on: date
     source: Plain
+    everyday: bool = False
 
     @property
     def is_known(self) -> bool:

@@ -24,7 +24,9 @@ LESSON_LONGEST = 54
 SCENE_SENTENCES = range(2, 5)
 WHY_SENTENCES = range(1, 3)
 # Addresses under /practice/ that are no scenario.
-TAKEN = frozenset({"card"})
+TAKEN = frozenset({"card", "lessons"})
+#: What is remembered of a lesson stands beside the scenarios, under its key with this before it.
+LESSON = "lesson-"
 
 
 class Choice(Said):
@@ -60,14 +62,14 @@ class Scenario(Strict):
 
     def shuffled(self, seed: str) -> list[int]:
         """Give the numbers of the choices in an order that is the same for the same seed."""
-        return sorted(range(len(self.choice)), key=lambda number: _sum(f"{seed}/{self.key}/{number}"))
+        return shuffled(len(self.choice), f"{seed}/{self.key}")
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if sum(choice.right for choice in self.choice) != 1:
             raise ValueError("exactly one choice is right")
-        if self.key in TAKEN:
-            raise ValueError(f"{self.key!r} is the address of another page")
+        if self.key in TAKEN or self.key.startswith(LESSON):
+            raise ValueError(f"{self.key!r} is the address of another page, or the key of a lesson")
         for code in ("vi", "en"):
             if len({choice.text(code) for choice in self.choice}) < len(self.choice):
                 raise ValueError(f"two choices read the same in {code}")
@@ -110,5 +112,6 @@ def of_card(card: str) -> list[Scenario]:
     return [scenario for scenario in scenarios().values() if scenario.card == card]
 
 
-def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def shuffled(many: int, seed: str) -> list[int]:
+    """Give the numbers up to a count in an order that is the same for the same seed."""
+    return sorted(range(many), key=lambda number: hashlib.sha256(f"{seed}/{number}".encode()).hexdigest())

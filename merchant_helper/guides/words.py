@@ -83,6 +83,13 @@ def sentences(text: str) -> int:
     return len(ends) + open_end
 
 
+def number_in(text: str) -> str | None:
+    """Name the first sum, share or date that stands in some words, where only facts may tell one."""
+    bare = _TRIAL.sub("", FACT.sub("", text))
+    found = ((pattern.search(bare), what) for what, pattern in _NUMBERS.items())
+    return next((f"{match[0]!r} is {what}" for match, what in found if match), None)
+
+
 def facts_in(page: Page) -> set[str]:
     """Name the facts that stand in the words."""
     return {key for line in page.lines for key in FACT.findall(line)}
@@ -174,10 +181,8 @@ class _Reader:
                 raise self.broken(f"nobody fills in {{{brace}}}", token)
         if set(_BRACE.sub("", text)) & set("{}") or "<" in text:
             raise self.broken("a brace that is not closed, or the sign <", token)
-        bare = _TRIAL.sub("", FACT.sub("", text))
-        for what, pattern in _NUMBERS.items():
-            if match := pattern.search(bare):
-                raise self.broken(f"{match[0]!r} is {what}: it belongs into a fact", token)
+        if number := number_in(text):
+            raise self.broken(f"{number}: it belongs into a fact", token)
         return text
 
 

@@ -27,6 +27,7 @@ PARTS = (
     "merchant_helper.web.profiles",
     "merchant_helper.web.guides",
     "merchant_helper.web.practice",
+    "merchant_helper.web.lessons",
     "merchant_helper.web.pay",
     "merchant_helper.web.pay_maker",
     "merchant_helper.web.pay_check",

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper.guides import compare
 from merchant_helper.guides.calendar import ics
+from merchant_helper.guides.goods import goods
 from merchant_helper.guides.practice import of_card
-from merchant_helper.guides.topics import QUESTION_WORDS
+from merchant_helper.guides.topics import OFFICES, QUESTION_WORDS
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import language
 from merchant_helper.shops.guide_steps import done_steps, mark_step
@@ -128,6 +129,18 @@ def ask(shop_id: str | None = None) -> str:
     first, later = choosing.propose(answers)
     later = [advice for advice in later if advice.way in here.guides.cards]
     return draw("proposal", here, first=first, later=later, before=before, begin=here.card(first.way))
+
+
+@page("/goods/<kind>")
+def goods_kind(kind: str, shop_id: str | None = None) -> str:
+    """Tell which papers one kind of goods may need, and whom to ask what."""
+    here = reading(shop_id)
+    found = goods().get(kind) or abort(404)
+    listing = request.args.get("listing")
+    # Whoever came from a product goes back to it.
+    back = url_for("listings.resume", shop_id=shop_id, listing_id=listing) if shop_id and listing else None
+    offices = [_(OFFICES[office]) for office in found.whom]
+    return draw("goods", here, kind=found, offices=offices, back=back)
 
 
 @page("/<card>")

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
+from merchant_helper.guides.lessons import lessons
 from merchant_helper.guides.practice import Scenario, scenarios
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.learned import Practised
@@ -21,6 +22,7 @@ from merchant_helper.shops.practising import learned, note_try, practised
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.guide_pages import drawing
 from merchant_helper.web.language import say
+from merchant_helper.web.lessons import known
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.words_form import WordsForm
 
@@ -52,9 +54,17 @@ def index(shop_id: str) -> str:
     """List what can be practised, and what is known already."""
     session = read_session()
     shop = load_shop(session, shop_id)
-    found = list(scenarios().values())
-    done = _done(practised(session, shop_id))
-    return render_template("practice/index.html", shop=shop, scenarios=found, done=done, after=_after(done))
+    rows = practised(session, shop_id)
+    done = _done(rows)
+    return render_template(
+        "practice/index.html",
+        shop=shop,
+        scenarios=list(scenarios().values()),
+        done=done,
+        after=_after(done),
+        lessons=list(lessons().values()),
+        known=known(rows),
+    )
 
 
 @bp.get("/shops/<shop_id>/practice/<scenario>")
@@ -97,8 +107,8 @@ def card(shop_id: str) -> str | Response:
     """Show what she learned, as large as a hand: to print, or for her phone; the newest first."""
     session = read_session()
     shop = load_shop(session, shop_id)
-    known = scenarios()
-    lines = [known[key].lesson for key in learned(session, shop_id) if key in known]
+    all_told = scenarios()
+    lines = [all_told[key].lesson for key in learned(session, shop_id) if key in all_told]
     if not lines:
         return redirect(url_for("practice.index", shop_id=shop_id))
     sheets = -(-len(lines) // ON_CARD)

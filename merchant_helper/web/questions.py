@@ -17,6 +17,7 @@ from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.suggest import suggestions
 from merchant_helper.text import format_dong_sentence, format_weight, odd_price_proposal, vnd_in_words
 from merchant_helper.web.forms import AboutForm, NameForm, PlacesForm, PriceForm, QuestionForm, StockForm
+from merchant_helper.web.goods_notice import note_goods
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, changing, who
 from merchant_helper.web.places import PLACES, place_choices
@@ -80,6 +81,7 @@ def tell(page: Page, step: str, told: dict[str, Any], form: QuestionForm) -> str
 def _after(page: Page, step: str, told: dict[str, Any]) -> None:
     if step == "name":
         ledger.ensure_sku(page.session, page.listing)
+        note_goods(told["name"])
     if step == "places":
         page.shop.places = list(told["places"])
     if step == "price" and told["price"] is not None and odd_price_proposal(told["price"]) is None:

@@ -139,7 +139,7 @@ def test_a_scenario_that_breaks_a_rule_is_refused_with_the_reason(change: Change
     assert caught.value.file == "some.toml"
 
 
-@pytest.mark.parametrize("key", ["card", "Ab", "x", "a/b"])
+@pytest.mark.parametrize("key", ["card", "lessons", "lesson-x", "Ab", "x", "a/b"])
 def test_a_key_is_short_plain_and_no_other_page(key: str) -> None:
     with pytest.raises(GuideBroken):
         parse(toml(good()), key)

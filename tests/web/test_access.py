@@ -30,7 +30,7 @@ OPEN |= {
     f"guides.{name}": "tells everyone the same"
     for name in (
         *("index", "topic", "paper", "calendar", "calendar_file", "glossary"),
-        *("side_by_side", "ask", "card", "step"),
+        *("side_by_side", "ask", "goods_kind", "card", "step"),
     )
 }
 UNKNOWN = "AAAAAAAAAAAAAAAA"

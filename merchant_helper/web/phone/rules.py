@@ -47,6 +47,7 @@ RULES: dict[str, str] = {
     "shop_guides.glossary": JOINED,
     "shop_guides.side_by_side": JOINED,
     "shop_guides.ask": JOINED,
+    "shop_guides.goods_kind": JOINED,
     "shop_guides.card": JOINED,
     "shop_guides.step": JOINED,
     "shop_guides.step_done": JOINED,
@@ -55,6 +56,9 @@ RULES: dict[str, str] = {
     "practice.show": JOINED,
     "practice.choose": JOINED,
     "practice.card": JOINED,
+    "lessons.show": JOINED,
+    "lessons.check": JOINED,
+    "lessons.answer": JOINED,
     # The consent says that she may delete everything at any time: also without the volunteer's hand.
     "shops.farewell": JOINED,
     "shops.delete": JOINED,
@@ -73,6 +77,7 @@ RULES: dict[str, str] = {
     "guides.glossary": LAPTOP,
     "guides.side_by_side": LAPTOP,
     "guides.ask": LAPTOP,
+    "guides.goods_kind": LAPTOP,
     "guides.card": LAPTOP,
     "guides.step": LAPTOP,
     **dict.fromkeys(
