@@ -254,3 +254,14 @@ def test_more_codes_than_the_shops_file_holds_are_not_taken(walk: PayWalk) -> No
     assert f"Đã có {MOST_CODES} mã" in walk.list().submit(press="Làm một mã mới").text
     assert f"Đã có {MOST_CODES} mã" in walk.enrolled(payload()).text
     assert len(walk.codes()) == MOST_CODES
+
+
+def test_a_bank_is_kept_by_its_number_alone(walk: PayWalk) -> None:
+    walk.list().submit(press="Làm một mã mới")
+    for sent in ("Vietcombank", f"{BIN} "):
+        answer = walk.client.raw.post(
+            f"{walk.shop}/pay/{walk.codes()[0].id}/make/bank", data={"csrf_token": walk.client.token, "bank": sent},
+            headers={"Origin": "http://localhost"},
+        )  # fmt: skip
+        assert answer.status_code == 200
+    assert walk.codes()[0].bank is None
