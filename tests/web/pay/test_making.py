@@ -258,10 +258,9 @@ def test_more_codes_than_the_shops_file_holds_are_not_taken(walk: PayWalk) -> No
 
 def test_a_bank_is_kept_by_its_number_alone(walk: PayWalk) -> None:
     walk.list().submit(press="Làm một mã mới")
+    page = f"{walk.shop}/pay/{walk.codes()[0].id}/make/bank"
     for sent in ("Vietcombank", f"{BIN} "):
-        answer = walk.client.raw.post(
-            f"{walk.shop}/pay/{walk.codes()[0].id}/make/bank", data={"csrf_token": walk.client.token, "bank": sent},
-            headers={"Origin": "http://localhost"},
-        )  # fmt: skip
+        told = {"csrf_token": walk.client.token, "bank": sent}
+        answer = walk.client.raw.post(page, data=told, headers={"Origin": "http://localhost"})
         assert answer.status_code == 200
     assert walk.codes()[0].bank is None
