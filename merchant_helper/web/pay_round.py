@@ -23,7 +23,7 @@ def of(code: PayCode) -> str:
 
 
 def stranger() -> bool:
-    """Tell whether a photo of today showed a code that pays somebody else, and none since showed hers alone."""
+    """Tell whether a photo of today showed somebody else's code, and none since showed hers alone."""
     return bool(_today().get(STRANGER))
 
 
