@@ -95,15 +95,20 @@ def show(call: Call, known: Guides, card: Card) -> Status:
 
 def check(call: Call, known: Guides, *, links: bool) -> Status:
     """Tell the facts past their date and, with ``links``, those whose source is gone."""
-    count = {"past": 0, "dead": 0}
+    count, dead = {"past": 0, "dead": 0}, set()
     for finding in _findings(known, links=links):
         count[finding.state] += 1
         fact = known.facts[finding.fact]
+        if finding.state == "dead":
+            dead.add(fact.url)
         ended = f", {format_date(fact.expires_on)}" if finding.state == "past" and fact.expires_on else ""
         where = fact.url if finding.state == "dead" else fact.source
         sentence = f"{finding.card or '-'}: {finding.fact} ({_(STATES[finding.state])}{ended}; {where})"
         call.report.item(asdict(finding), sentence)
     said = _("{facts} điều đã xem: {past} quá ngày, {dead} mất nguồn.", facts=len(known.facts), **count)
+    # All of them gone at once is a cable that is out, far more often than so many sites.
+    if dead and dead == {fact.url for fact in known.facts.values() if fact.url}:
+        said += " " + _("Không nguồn nào trả lời: xem máy có mạng không, rồi gọi lại.")
     call.report.summary({"facts": len(known.facts), **count}, said)
     return Status.HELD if any(count.values()) else Status.DONE
 

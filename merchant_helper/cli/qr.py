@@ -16,12 +16,12 @@ from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 from merchant_helper.issues import Issue, blocking
-from merchant_helper.text import format_vnd, parse_vnd
+from merchant_helper.text import clean_text, format_vnd, parse_vnd
 
 if TYPE_CHECKING:
     from merchant_helper.guides.vietqr import Bank, Expected, Recognised, Verdict
 
-ISSUE_CODES = ("cli.qr_kind", "cli.expect_unclear")
+ISSUE_CODES = ("cli.qr_kind", "cli.name_letters", "cli.expect_unclear")
 KINDS = (".png", ".svg", ".pdf")
 RESULTS = {
     "same": mark("đúng mã đã biết"),
@@ -60,6 +60,9 @@ def qr(
 
     if out.suffix.lower() not in KINDS:
         raise wrong_call("cli.qr_kind", "out", seen=out.suffix or out.name)
+    name = clean_text(name).text
+    if out.suffix.lower() == ".pdf":
+        _check_printed(name)
     dong = _amount(amount)
     in_code = name if name_in_code else ""
     issues = check(bank, account, dong, purpose, name=in_code)
@@ -81,6 +84,14 @@ def qr(
     then = _("{path}: quét bằng điện thoại khác, đọc tên, chuyển thử 1.000 đ rồi hãy dùng.", path=out)
     call.report.summary({"path": out.as_posix(), "codes": 1}, then)
     return Status.DONE
+
+
+def _check_printed(name: str) -> None:
+    """End a call whose poster would show a name with holes in it: customers compare it letter by letter."""
+    from merchant_helper.guides.poster_font import unprintable
+
+    if strange := unprintable(name):
+        raise wrong_call("cli.name_letters", "name", letter=strange[0])
 
 
 def _amount(typed: str | None) -> int | None:

@@ -122,11 +122,11 @@ class Day(Words):
 
 
 class Contact(Words):
-    """Be one number to call or address to go to, and what for."""
+    """Be one number to call or address to go to, and what for; a place is named in both languages."""
 
     key: Key
     number: Text | None = None
-    address: Text | None = None
+    address: Text | Words | None = None
     checked_on: date
     source: Text
     certainty: Certainty
@@ -135,7 +135,15 @@ class Contact(Words):
     def _can_be_reached(self) -> Self:
         if (self.number is None) == (self.address is None):
             raise ValueError("a contact has a number or an address")
+        if isinstance(self.address, str) and " " in self.address:
+            raise ValueError("a place that is no site's address needs address.vi and address.en")
         return self
+
+    def reached_at(self) -> str:
+        """Give the number, or the address in the current language."""
+        if isinstance(self.address, Words):
+            return self.address.text()
+        return self.number or self.address or ""
 
 
 class Step(Strict):

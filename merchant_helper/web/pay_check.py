@@ -202,4 +202,6 @@ def morning(shop_id: str) -> str:
     shop = load_shop(session, shop_id, "answer")
     rows = [(code, pay_round.of(code)) for code in codes_of(session, shop_id)]
     left = next((code for code, state in rows if not state), None)
-    return render_template("pay/round.html", shop=shop, rows=rows, left=left, title=title)
+    return render_template(
+        "pay/round.html", shop=shop, rows=rows, left=left, stranger=pay_round.stranger(), title=title
+    )

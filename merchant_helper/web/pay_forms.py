@@ -80,7 +80,8 @@ class BankForm(PayForm):
 
     def validate_bank(self, field: Any) -> None:
         """Want one bank of the list that money can be sent to."""
-        stop(field, held("bank", bank=field.data or ""))
+        # By its BIN alone: a name would do for a code, and not for what is kept of it.
+        stop(field, held("bank", bank=field.data if field.data in BANKS else ""))
 
     @classmethod
     def known(cls, code: PayCode) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from merchant_helper.shops.pay_codes import PayCode
 from merchant_helper.web.shop_forms import today
 
 KEY = "pay_round"
+# Beside the codes, whose own keys have letters.
+STRANGER = "!"
 # What a cookie holds beside all else; more codes than this hang at no counter.
 MOST = 40
 
@@ -20,14 +22,21 @@ def of(code: PayCode) -> str:
     return str(_today().get(code.id, ""))
 
 
+def stranger() -> bool:
+    """Tell whether a photo of today showed somebody else's code, and none since showed hers alone."""
+    return bool(_today().get(STRANGER))
+
+
 def note(verdicts: Sequence[Verdict], codes: Sequence[PayCode], wanted: PayCode | None) -> None:
     """Note what a photo showed; a code that was looked for and not found there counts by the worst of it."""
     seen = {codes[one.matched].id: "same" for one in verdicts if one.matched is not None}
     if wanted is not None and wanted.id not in seen and verdicts:
         results = {one.result for one in verdicts}
         seen[wanted.id] = "different" if "different" in results or "same" in results else "unsure"
-    if seen:
-        kept = {**_today(), **seen}
+    if verdicts:
+        strange = any(one.result == "different" for one in verdicts) or (stranger() and not seen)
+        before = {key: state for key, state in _today().items() if key != STRANGER}
+        kept = {**before, **seen, **({STRANGER: "different"} if strange else {})}
         cookie[KEY] = {"day": today().isoformat(), "seen": dict(list(kept.items())[-MOST:])}
 
 

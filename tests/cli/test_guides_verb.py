@@ -76,6 +76,16 @@ def test_links_are_asked_only_on_request(monkeypatch: pytest.MonkeyPatch, state:
     answer = call("guides", "check", "--links", "--json")
     assert answer.status == status and len(asked) == 2
     assert {item["state"] for item in answer.items} == ({"dead"} if status else set())
+    assert ("xem máy có mạng không" in call("guides", "check", "--links").text()) == (state == "dead")
+
+
+@pytest.mark.usefixtures("fresh")
+def test_one_dead_source_is_no_missing_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(("dead", "answers"))
+    monkeypatch.setattr(check, "PAUSE_S", 0)
+    monkeypatch.setattr(check, "asker", lambda _session: lambda _url: next(answers))
+    text = call("guides", "check", "--links").text()
+    assert "mất nguồn" in text and "xem máy có mạng không" not in text
 
 
 @pytest.mark.parametrize("words", [["no-such"], ["--links"], ["momo", "--links"], ["momo", "x"]])

@@ -96,6 +96,7 @@ def test_vectors_are_made(vector: dict[str, Any], hard: Path) -> None:
         (["--amount", "12.5"], "price.unclear"),
         (["--purpose", "a" * 26], "vietqr.purpose_long"),
         (["--out", "a.jpg"], "cli.qr_kind"),
+        (["--name", "NGUYỄN ☃ SÁU", "--out", "a.pdf"], "cli.name_letters"),
     ],
 )
 def test_what_cannot_be_made_makes_nothing(words: list[str], code: str, hard: Path) -> None:

@@ -105,6 +105,12 @@ def test_the_code_on_the_counter_is_looked_at(page: Page, walk: PayWalk) -> None
         page.get_by_text(words).first.wait_for()
     checked(page)
     page.goto(f"{walk.shop}/pay/round")
+    expect(page.get_by_text("Gỡ mã đó xuống")).to_be_visible()
+    checked(page)
+    page.goto(f"{walk.shop}/pay/check")
+    send(page, photo(payload(), vnpay()))
+    page.get_by_text("Trong ảnh có 2 mã").wait_for()
+    page.goto(f"{walk.shop}/pay/round")
     expect(page.get_by_text("Hôm nay đã soi đủ 2 mã")).to_be_visible()
     checked(page)
 

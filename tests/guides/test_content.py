@@ -126,6 +126,15 @@ def test_every_word_is_explained_in_both_languages() -> None:
         assert term.plain.vi and term.plain.en, key
 
 
+def test_places_to_go_to_are_named_in_both_languages() -> None:
+    contacts = bundled().contacts.values()
+    places = {one.key: one.reached_at() for one in contacts}
+    with in_language("en"):
+        english = {one.key: one.reached_at() for one in contacts}
+    assert english["commune-police"] != places["commune-police"] and english["police-113"] == "113"
+    assert all(english.values()) and all(place.isascii() for place in english.values())
+
+
 def test_addresses_of_sources_are_whole() -> None:
     cut = re.compile("…|[.]{3}")
     assert [f.key for f in whole().facts.values() if f.url and cut.search(f.url)] == []

@@ -112,6 +112,7 @@ TABLES = {
     "a word without meaning": ("glossary.toml", 'plain.en = "A square code that all banks share."\n', ""),
     "a day without date": ("facts/calendar.toml", "date = 2027-01-31\n", ""),
     "a day of an unknown fact": ("facts/calendar.toml", '"sample-threshold"', '"no-such"'),
+    "a place in one language": ("facts/contacts.toml", 'number = "156"', 'address = "công an phường"'),
     "a contact of nowhere": ("facts/contacts.toml", 'number = "156"\n', ""),
     "an unknown topic": ("content/topics.toml", 'key = "ways"', 'key = "weather"'),
     "a topic twice": ("content/topics.toml", 'key = "first-order"', 'key = "ways"'),

@@ -214,6 +214,17 @@ def test_the_morning_round_goes_from_code_to_code(walk: PayWalk) -> None:
     assert states(page) == ["Đúng mã", "Đúng mã"] and "Hôm nay đã soi đủ 2 mã" in page.text
 
 
+def test_a_strange_code_beside_hers_keeps_the_round_from_being_done(walk: PayWalk) -> None:
+    walk.tried()
+    walk.send("check", [photo(payload())])
+    walk.send("check", [photo(payload(), payload(STICKER))])
+    page = walk.client.read(f"{walk.shop}/pay/round")
+    assert "Gỡ mã đó xuống" in page.text and "đã soi đủ" not in page.text
+    walk.send("check", [photo(payload())])
+    page = walk.client.read(f"{walk.shop}/pay/round")
+    assert "Gỡ mã đó xuống" not in page.text and "đã soi đủ" in page.text
+
+
 def test_the_round_begins_anew_each_day(walk: PayWalk, monkeypatch: pytest.MonkeyPatch) -> None:
     walk.tried()
     walk.send("check", [photo(payload())])

@@ -254,3 +254,13 @@ def test_more_codes_than_the_shops_file_holds_are_not_taken(walk: PayWalk) -> No
     assert f"Đã có {MOST_CODES} mã" in walk.list().submit(press="Làm một mã mới").text
     assert f"Đã có {MOST_CODES} mã" in walk.enrolled(payload()).text
     assert len(walk.codes()) == MOST_CODES
+
+
+def test_a_bank_is_kept_by_its_number_alone(walk: PayWalk) -> None:
+    walk.list().submit(press="Làm một mã mới")
+    page = f"{walk.shop}/pay/{walk.codes()[0].id}/make/bank"
+    for sent in ("Vietcombank", f"{BIN} "):
+        told = {"csrf_token": walk.client.token, "bank": sent}
+        answer = walk.client.raw.post(page, data=told, headers={"Origin": "http://localhost"})
+        assert answer.status_code == 200
+    assert walk.codes()[0].bank is None
