@@ -15,8 +15,7 @@ from merchant_helper.i18n import Address, in_language
 def test_a_fact_stands_in_its_sentence_with_day_and_certainty(renderer: Renderer) -> None:
     line = renderer.line("Bán quá {fact:sample-threshold} thì khai.")
     assert line == (
-        'Bán quá <span class="fact">1 tỷ đồng một năm</span> '
-        "<small>(22/11/2026)</small> thì khai."
+        'Bán quá <span class="fact">1 tỷ đồng một năm</span> <small>(22/11/2026)</small> thì khai.'
     )
 
 
