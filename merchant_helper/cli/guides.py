@@ -11,6 +11,7 @@ import click
 
 from merchant_helper.cli.calling import Call, pass_call, usage_problem, verb
 from merchant_helper.cli.outcome import Ended, Status, wrong_call
+from merchant_helper.guides.sources import source_text
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 from merchant_helper.text import format_date
@@ -87,7 +88,8 @@ def show(call: Call, known: Guides, card: Card) -> Status:
     for finding in states(known, card.key, today):
         fact = known.facts[finding.fact]
         told = fact.model_dump(mode="json", exclude={"key"})
-        sentence = f"- {renderer.plain(f'{{fact:{fact.key}}}')} ({renderer.state(fact)}; {fact.source})"
+        source = source_text(fact.source)[0]
+        sentence = f"- {renderer.plain(f'{{fact:{fact.key}}}')} ({renderer.state(fact)}; {source})"
         call.report.item({**told, **asdict(finding)}, sentence)
     call.report.summary({"cards": 1, "facts": len(card.facts)}, "")
     return Status.DONE
@@ -102,7 +104,7 @@ def check(call: Call, known: Guides, *, links: bool) -> Status:
         if finding.state == "dead":
             dead.add(fact.url)
         ended = f", {format_date(fact.expires_on)}" if finding.state == "past" and fact.expires_on else ""
-        where = fact.url if finding.state == "dead" else fact.source
+        where = fact.url if finding.state == "dead" else source_text(fact.source)[0]
         sentence = f"{finding.card or '-'}: {finding.fact} ({_(STATES[finding.state])}{ended}; {where})"
         call.report.item(asdict(finding), sentence)
     said = _("{facts} điều đã xem: {past} quá ngày, {dead} mất nguồn.", facts=len(known.facts), **count)

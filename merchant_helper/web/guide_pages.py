@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import Any, cast
 
 from flask import abort, current_app, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from merchant_helper.db.base import utc_now
 from merchant_helper.guides.load import bundled
 from merchant_helper.guides.model import Block, Card, Fact, Guides, Term
 from merchant_helper.guides.render import Renderer, used_facts, used_terms
 from merchant_helper.guides.search import Index, index
+from merchant_helper.guides.sources import source_text
 from merchant_helper.guides.topics import CERTAINTIES, FIRST_AID, OFFICES
-from merchant_helper.i18n import Address, gettext
+from merchant_helper.i18n import Address, gettext, language
 from merchant_helper.shops.model import Shop
 from merchant_helper.text import local
 from merchant_helper.web.assets import Assets
@@ -74,6 +75,11 @@ class Reading:
     def state(self, fact: Fact) -> str:
         """Say when a fact was checked."""
         return self.renderer.state(fact)
+
+    def source(self, source: str) -> Markup:
+        """Say where something comes from; words that are not the page's carry their language."""
+        text, spoken = source_text(source)
+        return escape(text) if spoken == language() else Markup('<span lang="vi">{}</span>').format(text)
 
     def sure(self, certainty: str) -> str:
         """Say in words how sure something is."""

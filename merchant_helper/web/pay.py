@@ -13,7 +13,7 @@ from merchant_helper.guides import poster
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pay_codes import MOST_CODES, PayCode, code_of, codes_of
-from merchant_helper.text import file_name
+from merchant_helper.text import file_name, format_dong_sentence, vnd_in_words
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.pay_kinds import bank_name, title
@@ -69,7 +69,10 @@ def show(shop_id: str) -> str:
 def code(shop_id: str, code_id: str) -> str:
     """Show one code: how far it was tried, what to print, what to do next."""
     shop, found = load_whole(read_session(), shop_id, code_id)
-    return render_template("pay/code.html", shop=shop, code=found, title=title)
+    total = ""
+    if found.amount:
+        total = f"{format_dong_sentence(found.amount)} – {vnd_in_words(found.amount, nghin=shop.nghin)}"
+    return render_template("pay/code.html", shop=shop, code=found, title=title, total=total)
 
 
 @bp.get("/shops/<shop_id>/pay/<code_id>/<name>")

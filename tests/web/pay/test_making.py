@@ -54,6 +54,13 @@ def test_the_amount_is_read_back_in_words(walk: PayWalk) -> None:
     assert "Tien hang thang 12" in page.text
 
 
+def test_a_code_shows_its_sum_in_words_and_where_to_look_for_the_money(walk: PayWalk) -> None:
+    walk.tried(amount="45k", purpose="DH1")
+    page = walk.client.read(f"{walk.shop}/pay/{walk.codes()[0].id}")
+    assert "45.000 đồng – bốn mươi lăm nghìn đồng" in page.text
+    assert "Chỉ giao hàng khi thấy tiền trong ứng dụng ngân hàng của mình." in page.text
+
+
 def test_a_large_amount_is_said_and_still_made(walk: PayWalk) -> None:
     page = walk.list().submit(press="Làm một mã mới")
     page = walk.answers(page, amount="20tr")
