@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ValidationError
 
 from merchant_helper.errors import GuideBroken
-from merchant_helper.guides.model import Strict
+from merchant_helper.guides.model import Key, Strict
 from merchant_helper.guides.words import SPOKEN
 from merchant_helper.i18n import language
 from merchant_helper.text import nfc
@@ -66,3 +67,27 @@ def read(kind: type[Model], text: str, place: str, **more: Any) -> Model:
     except ValidationError as error:
         rules = [f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()]
         raise GuideBroken(place, "; ".join(rules)) from error
+
+
+class Placed(Strict):
+    """Have a key, the name of its file, and a place among its kind."""
+
+    key: Key
+    order: int
+
+
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
+
+
+def read_all(kind: type[AnyPlaced], folder: str) -> dict[str, AnyPlaced]:
+    """Read all files of a folder of the guides, by key, in their order.
+
+    Raises GuideBroken, also where two have the same place.
+    """
+    place = files("merchant_helper.guides").joinpath(folder)
+    names = [entry.name for entry in place.iterdir() if entry.name.endswith(".toml")]
+    found = [read(kind, place.joinpath(name).read_text("utf-8"), name, key=name[:-5]) for name in names]
+    found.sort(key=lambda one: one.order)
+    if len({one.order for one in found}) < len(found):
+        raise GuideBroken(folder, "two have the same order")
+    return {one.key: one for one in found}

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from merchant_helper.errors import GuideBroken
-from merchant_helper.guides.bilingual import Said, read
-from merchant_helper.guides.model import Key, Strict
+from merchant_helper.guides.bilingual import Placed, Said, read, read_all
+from merchant_helper.guides.model import Key
 from merchant_helper.guides.practice import LESSON, Choice, shuffled
 from merchant_helper.guides.words import number_in, sentences
 
@@ -67,11 +65,9 @@ class Question(Said):
         return self
 
 
-class Lesson(Strict):
+class Lesson(Placed):
     """Be one short lesson; ``cards`` are read by whoever wants to know more."""
 
-    key: Key
-    order: int
     drawing: Key | None = None
     title: Said
     can: Said
@@ -129,14 +125,4 @@ def lessons() -> dict[str, Lesson]:
 
     Raises GuideBroken.
     """
-    folder = files("merchant_helper.guides").joinpath("lessons")
-    found = [
-        parse(entry.read_text("utf-8"), entry.name.removesuffix(".toml"))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    ]
-    found.sort(key=lambda lesson: lesson.order)
-    places = [lesson.order for lesson in found]
-    if len(set(places)) < len(places):
-        raise GuideBroken("lessons", "two lessons have the same order")
-    return {lesson.key: lesson for lesson in found}
+    return read_all(Lesson, "lessons")

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from merchant_helper.errors import GuideBroken
-from merchant_helper.guides.bilingual import Said, read
-from merchant_helper.guides.model import Key, Strict
+from merchant_helper.guides.bilingual import Placed, Said, read, read_all
+from merchant_helper.guides.model import Key
 from merchant_helper.guides.words import sentences
 
 #: The memory card is as large as a hand and printed large: a line that is longer would not fit.
@@ -43,11 +41,9 @@ class Choice(Said):
         return self
 
 
-class Scenario(Strict):
+class Scenario(Placed):
     """Be one thing that may happen at the counter; ``card`` is the safety card that explains it."""
 
-    key: Key
-    order: int
     card: Key
     title: Said
     scene: Said
@@ -94,17 +90,7 @@ def scenarios() -> dict[str, Scenario]:
 
     Raises GuideBroken.
     """
-    folder = files("merchant_helper.guides").joinpath("practice")
-    found = [
-        parse(entry.read_text("utf-8"), entry.name.removesuffix(".toml"))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    ]
-    found.sort(key=lambda scenario: scenario.order)
-    places = [scenario.order for scenario in found]
-    if len(set(places)) < len(places):
-        raise GuideBroken("practice", "two scenarios have the same order")
-    return {scenario.key: scenario for scenario in found}
+    return read_all(Scenario, "practice")
 
 
 def of_card(card: str) -> list[Scenario]:

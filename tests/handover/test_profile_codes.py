@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from little_shop import Laptop, laptop
+from little_shop import Laptop
 from test_hostile_profile import Change, code_of, codes, edited
 
 from merchant_helper.guides.vietqr import emv, encode
@@ -30,18 +29,6 @@ def payload(account: str = ACCOUNT, **more: Any) -> str:
     made = encode(BIN, account, **more)
     assert isinstance(made, str)
     return made
-
-
-@pytest.fixture
-def lan(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "lan") as lan:
-        yield lan
-
-
-@pytest.fixture
-def minh(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "minh") as minh:
-        yield minh
 
 
 @pytest.fixture

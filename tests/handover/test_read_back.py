@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 import scenes
-from little_shop import Laptop, laptop
+from little_shop import Laptop
 from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import delete, func, select
 
@@ -21,18 +19,6 @@ from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Person, Shop
 from merchant_helper.shops.people import owner_of
-
-
-@pytest.fixture
-def lan(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "lan") as lan:
-        yield lan
-
-
-@pytest.fixture
-def minh(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "minh") as minh:
-        yield minh
 
 
 def full_shop(lan: Laptop) -> Shop:

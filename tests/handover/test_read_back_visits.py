@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from little_shop import Laptop, laptop
+from little_shop import Laptop
 from test_hostile_profile import code_of, edited
 
 from merchant_helper.handover.read_back import read_profile
 from merchant_helper.shops import visits
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.visits import Visit
-
-
-@pytest.fixture
-def lan(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "lan") as lan:
-        yield lan
-
-
-@pytest.fixture
-def minh(tmp_path: Path) -> Iterator[Laptop]:
-    with laptop(tmp_path / "minh") as minh:
-        yield minh
 
 
 @pytest.fixture
