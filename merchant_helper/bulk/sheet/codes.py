@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from merchant_helper.bulk.sheet.lost import twice
 from merchant_helper.issues import Issue
 from merchant_helper.text import check_sku, clean_text, glimpse, sku_from
 
-ISSUE_CODES = ("sheet.sku_repeated", "sheet.sku_made", "sheet.group_is_sku")
+ISSUE_CODES = ("sheet.sku_repeated", "sheet.sku_still_repeated", "sheet.sku_made", "sheet.group_is_sku")
 
 
 class Codes:
@@ -33,6 +34,8 @@ class Codes:
         if sku is None:
             told["sku"] = sku = self._make(told.get("name") or "")
             issues.append(Issue("sheet.sku_made", "sku", "hint", {"sku": sku}))
+        elif (code := twice(sku)) is not None:
+            issues.append(Issue("sheet.sku_still_repeated", "sku", "block", {"sku": glimpse(code)}))
         elif wrong := check_sku(sku):
             issues.append(wrong)
         elif self._first.get(sku.casefold(), number) != number:

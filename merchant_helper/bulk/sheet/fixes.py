@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_helper.bulk.sheet.columns import HOW_TO_FIX, PROBLEM
-from merchant_helper.bulk.sheet.lost import marked
+from merchant_helper.bulk.sheet.lost import TWICE, marked, with_mark
 from merchant_helper.bulk.sheet.paper import Paper, paper
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.i18n import gettext as _
@@ -52,6 +52,8 @@ def write_fixes(
             row = [cells[index] if index < len(cells) else "" for index in shown]
             for index, mark in _lost(sheet, said.get(number, ())).items():
                 row[shown.index(index)] = mark
+            for index in _twice(sheet, said.get(number, ())):
+                row[shown.index(index)] = with_mark(row[shown.index(index)].strip())
             # A total with a code would be taken for a product.
             total = any(issue.code == "sheet.total_row" for issue in said.get(number, ()))
             code = "" if total else held.get(number, "")
@@ -89,6 +91,12 @@ def _lost(sheet: Sheet, issues: Sequence[Issue]) -> dict[int, str]:
     """Find the cells of a row whose value was lost, and what is written there instead."""
     marks = ((sheet.header.places.get(issue.field or ""), marked(issue)) for issue in issues)
     return {place.index: mark for place, mark in marks if place is not None and mark}
+
+
+def _twice(sheet: Sheet, issues: Sequence[Issue]) -> set[int]:
+    """Find the cells of a row whose code another product has."""
+    places = (sheet.header.places.get(issue.field or "") for issue in issues if issue.code in TWICE)
+    return {place.index for place in places if place is not None}
 
 
 def _by_row(found: Iterable[tuple[int | None, Issue]]) -> dict[int, list[Issue]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,10 @@ from merchant_helper import i18n
 from merchant_helper.bulk.sheet.columns import fields
 from merchant_helper.bulk.sheet.fixes import write_fixes
 from merchant_helper.bulk.sheet.grid import SheetRefused
+from merchant_helper.bulk.sheet.outcome import export_sheet
 from merchant_helper.bulk.sheet.read import Sheet, read
+from merchant_helper.channels import load
+from merchant_helper.i18n import in_language
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from tests.bulk.sheet.made import HEADS, blocks, book, csv_file
@@ -100,6 +104,27 @@ def test_mended_it_gives_the_product(tmp_path: Path) -> None:
     workbook.save(path)
     (product,) = read(path).products()
     assert (product.sku, product.name, product.price, product.found) == ("A", "Kẹo", 12_500, ())
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_code_that_another_product_has_is_held_until_it_is_mended(tmp_path: Path, language: str) -> None:
+    sheet = read(book(tmp_path, HEADS, ("A", "Kẹo", 5000), ("a", "Mứt", 6000)))
+    with in_language(language):
+        report = export_sheet(sheet, load("woocommerce"), tmp_path / "ra")
+    assert (report.rows_out, report.rows_held) == (1, 1)
+    path = tmp_path / "ra" / "fix-these.xlsx"
+    before = _rows(path)
+    (product,) = read(path).products()
+    # Alone in its file it would look right, and take the place of the first product.
+    assert [issue.code for issue in product.found] == ["sheet.sku_still_repeated"]
+    again = export_sheet(read(path), load("woocommerce"), tmp_path / "ra2")
+    assert again.rows_held == 1 and [row[:3] for row in _rows(tmp_path / "ra2" / "fix-these.xlsx")] == [
+        row[:3] for row in before
+    ]
+    workbook = openpyxl.load_workbook(path)
+    workbook.active["A2"] = "MUT"
+    workbook.save(path)
+    assert [p.found for p in read(path).products()] == [()]
 
 
 def test_given_back_again_it_does_not_grow(tmp_path: Path) -> None:
