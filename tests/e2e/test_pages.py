@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from web.house import running
 from web.page_reader import Client
-from web.wizard.walk import first_product
+from web.wizard.walk import Walk, first_product
 
 from e2e.checks import OPEN_FOLDS, check_page
 from merchant_helper.network import adapters
@@ -56,3 +56,11 @@ def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask, monkeypatch:
             raise AssertionError(f"{address}: {error}") from error
         todo += addresses(page)
     assert len(done) >= 12, sorted(done)
+
+
+@pytest.mark.parametrize("end", ["", "/pay", "/sheets", "/practice", "/guides", "/guides/compare/ask", "/edit"])
+def test_a_shop_that_has_nothing_yet_can_be_seen_and_pressed(page: Page, app: Flask, end: str) -> None:
+    walk = Walk(Client(app.test_client()))
+    walk.new_shop()
+    page.goto(walk.shop + end)
+    check_page(page)
