@@ -148,7 +148,9 @@ def _amounts(product: Product) -> Iterator[Issue]:
 
 def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
     rule = channel.pictures
-    if not product.pictures:
+    # Whoever was told already what became of her photos need not hear that there is none.
+    said = any(issue.field == "photos" for issue in product.found)
+    if not product.pictures and (rule.required or not said):
         yield Issue("channel.no_picture", "photos", "block" if rule.required else "warn")
     if rule.max_count is not None and len(product.pictures) > rule.max_count:
         counts = {"count": len(product.pictures), "max": rule.max_count}

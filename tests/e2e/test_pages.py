@@ -58,7 +58,10 @@ def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask, monkeypatch:
     assert len(done) >= 12, sorted(done)
 
 
-@pytest.mark.parametrize("end", ["", "/pay", "/sheets", "/practice", "/guides", "/guides/compare/ask", "/edit"])
+EMPTY_ROOMS = ["", "/pay", "/sheets", "/practice", "/guides", "/guides/compare/ask", "/edit"]
+
+
+@pytest.mark.parametrize("end", EMPTY_ROOMS)
 def test_a_shop_that_has_nothing_yet_can_be_seen_and_pressed(page: Page, app: Flask, end: str) -> None:
     walk = Walk(Client(app.test_client()))
     walk.new_shop()
