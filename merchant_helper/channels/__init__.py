@@ -6,7 +6,8 @@ from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
 from merchant_helper.channels.model import Channel
-from merchant_helper.channels.pictures import is_base_url, kit_pictures
+from merchant_helper.channels.picture_set import as_taken, cover_as_taken, kit_pictures
+from merchant_helper.channels.pictures import is_base_url
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
 from merchant_helper.channels.spec import all_channels, load, stale
@@ -20,7 +21,9 @@ __all__ = [
     "Problem",
     "Report",
     "all_channels",
+    "as_taken",
     "check",
+    "cover_as_taken",
     "export",
     "hold_together",
     "is_base_url",

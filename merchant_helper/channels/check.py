@@ -31,6 +31,7 @@ ISSUE_CODES = (
     "channel.gtin_check",
     "channel.no_picture",
     "channel.too_many_pictures",
+    "channel.cover_not_white",
     "channel.column_too_long",
     "channel.column_empty",
 )
@@ -155,6 +156,8 @@ def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
     if rule.max_count is not None and len(product.pictures) > rule.max_count:
         counts = {"count": len(product.pictures), "max": rule.max_count}
         yield Issue("channel.too_many_pictures", "photos", "warn", counts)
+    if rule.background == "white" and product.pictures and product.pictures[0].mask is None:
+        yield Issue("channel.cover_not_white", "photos", "warn")
 
 
 # By the identity of a spec's columns, which are kept beside: comparing them costs more than all checks.

@@ -28,7 +28,7 @@ REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
 FIXES = "fix-these.xlsx"
-ISSUE_CODES = ("channel.feed_held",)
+ISSUE_CODES = ("channel.feed_held", "channel.private_not_asked")
 
 
 class ExportRefused(MerchantHelperError):
@@ -79,6 +79,7 @@ def export(
     )
     with workplace(out) as work:
         run.write(products, work)
+        run.note_unasked()
         if fixes is not None:
             fixes(work, run.report)
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
@@ -120,6 +121,7 @@ class _Run:
     language: str | None
     allow_removals: bool
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unasked: int = 0
 
     @property
     def replaced(self) -> tuple[str, ...]:
@@ -145,6 +147,12 @@ class _Run:
             self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
         else:
             path.unlink()
+
+    def note_unasked(self) -> None:
+        """Tell once how many photos went out that nobody looked at for faces, papers and number plates."""
+        if self.unasked:
+            issue = Issue("channel.private_not_asked", "photos", "hint", {"count": self.unasked})
+            self.report.problems.append(Problem(issue, None, ""))
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out."""
@@ -180,6 +188,8 @@ class _Run:
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
+        if pictures:
+            self.unasked += sum(picture.asked is not True for picture in product.pictures)
         if self.file_pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             folder.mkdir(exist_ok=True)
@@ -194,6 +204,6 @@ class _Run:
             self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
             if not self.file_pictures:
                 self.report.images += [
-                    WrittenImage.of(product.sku, f"{place}/{number}.jpg", picture)
+                    WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
                     for number, picture in enumerate(pictures, start=1)
                 ]

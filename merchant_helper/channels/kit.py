@@ -35,7 +35,7 @@ def write_kit(
     lines = kit_lines(product, channel, speech)
     home = folder / kit_folder(product.sku)
     home.mkdir(parents=True, exist_ok=True)
-    names = [f"{number}.jpg" for number in range(1, len(pictures) + 1)]
+    names = [f"{number}{picture.suffix}" for number, picture in enumerate(pictures, start=1)]
     for name, picture in zip(names, pictures, strict=True):
         write_atomically(home / name, picture.data)
     write_atomically(home / "text.txt", text_file(lines).encode())

@@ -51,7 +51,7 @@ def page(
             f"<title>{name} – {place}</title>",
             f"<style>{_STYLE}</style></head>",
             f"<body><main><h1>{name}</h1>",
-            *_pictures(name, pictures),
+            *_pictures(name, pictures, any(picture.asked is False for picture in product.pictures)),
             *_texts(lines),
             *_steps(channel, language),
             f"</main><footer><p>{_checked(channel)}</p></footer></body></html>",
@@ -59,12 +59,15 @@ def page(
     return "\n".join(parts) + "\n"
 
 
-def _pictures(name: str, pictures: Sequence[str]) -> list[str]:
+def _pictures(name: str, pictures: Sequence[str], unasked: bool) -> list[str]:
     if not pictures:
         return []
     heading = escape(_("Ảnh"))
     hint = escape(_("Giữ ngón tay trên ảnh, rồi chọn lưu ảnh vào điện thoại."))
     parts = [f"<section><h2>{heading}</h2>", f'<p class="hint">{hint}</p>']
+    if unasked:
+        look = escape(_("Trước khi đăng, xem trong ảnh có mặt người, giấy tờ hay biển số xe không."))
+        parts.append(f'<p class="hint">{look}</p>')
     for number, file in enumerate(pictures, start=1):
         caption = escape(_("Ảnh {number}", number=number))
         parts.append(f'<figure><img src="{escape(file)}" alt="{caption}: {name}">')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from merchant_helper.channels.cells import TRANSFORMS, plain_start
 from merchant_helper.channels.values import VALUES
 from merchant_helper.i18n import language as current_language
-from merchant_helper.photos.spec import RenditionSpec
+from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
 # A: read in source code, measured, or in a copy of the official page; B: official, but older or translated;
 # C: third parties or inference; D: memory, not checked.
@@ -132,27 +133,68 @@ class Limits(_Strict):
 
 
 class PictureRule(_Strict):
-    """Describe pictures: how they are rendered, how many, and the most that the channel takes (pixels).
+    """Describe pictures: how they are rendered and named, how many, and the most the channel takes (pixels).
 
-    With ``first = "natural"`` a cover that was cut out is led by the photo as it was taken.
+    What the fields of the same name in RenditionSpec mean stands there. ``ratio`` is width to height, as in
+    4:5; ``padding`` may say instead of ``fill`` which share of the frame stays free on each side.
+
+    With ``background = "white"`` the place wants the cover on white and is told when it is not; with
+    ``"natural"`` it gets no cut-out at all; otherwise the owner's choice stands. With ``first = "natural"`` a
+    cover that was cut out is led by the photo as it was taken. ``source`` and ``certainty`` belong to the
+    rule as a whole.
     """
 
     size: Annotated[int, Field(ge=200)] = 1200
     min_size: Annotated[int, Field(ge=1)] = 500
+    min_side: Annotated[int | None, Field(ge=1)] = None
     largest: Annotated[int | None, Field(gt=0)] = None
+    ratio: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}:[1-9][0-9]{0,2}$")] = "1:1"
     fill: Annotated[float, Field(gt=0.3, le=1)] = 0.83
-    square: bool = False
+    padding: Annotated[float | None, Field(ge=0, lt=0.35)] = None
+    shape: Shape = "own"
+    background: Literal["given", "white", "natural"] = "given"
+    shadow: Annotated[float, Field(ge=0, le=MOST_SHADOW)] = 0.0
+    format: Format = "jpeg"
     quality: Annotated[int, Field(ge=60, le=95)] = 89
     max_bytes: Annotated[int | None, Field(gt=20_000)] = None
     max_count: Annotated[int | None, Field(gt=0)] = None
     required: bool = False
     first: Literal["cover", "natural"] = "cover"
+    file_name: Annotated[str, Field(pattern=r"^([a-z0-9_-]|\{(sku|number|sum)\})+$")] = "{sku}_{number}-{sum}"
+    source: Text | None = None
+    certainty: Certainty | None = None
 
     @model_validator(mode="after")
-    def _sizes_fit(self) -> Self:
+    def _fits_together(self) -> Self:
         if self.min_size > self.size or (self.largest is not None and self.size > self.largest):
             raise ValueError("min_size <= size <= largest does not hold")
+        if self.min_side is not None and self.min_side > min(self.spec.canvas):
+            raise ValueError("min_side is more than the ratio leaves of size")
+        if self.padding is not None and "fill" in self.model_fields_set:
+            raise ValueError("fill and padding say the same: one of them is enough")
+        if self.background == "white" and self.first == "natural":
+            raise ValueError("a cover on white cannot come behind the photo as it was taken")
+        if not all(part in self.file_name for part in ("{sku}", "{number}")):
+            raise ValueError("file_name needs {sku} and {number}, or two pictures share a name")
         return self
+
+    @property
+    def spec(self) -> RenditionSpec:
+        """Give the rule that photos are rendered by."""
+        across, down = map(int, self.ratio.split(":"))
+        common = math.gcd(across, down)
+        return RenditionSpec(
+            size=self.size,
+            min_size=self.min_size,
+            min_side=self.min_side,
+            ratio=(across // common, down // common),
+            fill=self.fill if self.padding is None else 1 - 2 * self.padding,
+            shape=self.shape,
+            shadow=self.shadow,
+            format=self.format,
+            quality=self.quality,
+            max_bytes=self.max_bytes,
+        )
 
 
 class KitRule(_Strict):
@@ -220,15 +262,7 @@ class Channel(_Strict):
     @property
     def picture(self) -> RenditionSpec:
         """Give the rule that photos are rendered by."""
-        rule = self.pictures
-        return RenditionSpec(
-            size=rule.size,
-            min_size=rule.min_size,
-            fill=rule.fill,
-            square=rule.square,
-            quality=rule.quality,
-            max_bytes=rule.max_bytes,
-        )
+        return self.pictures.spec
 
     def title(self) -> str:
         """Give its name in the current language."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from urllib.parse import quote
 
 from PIL import Image
 
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.picture_set import as_taken, cover_as_taken, kit_pictures
 from merchant_helper.channels.tidy import shown
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.issues import Issue
@@ -18,16 +20,18 @@ from merchant_helper.listings.product import Picture, Product
 from merchant_helper.photos.intake import Upright, open_upright
 from merchant_helper.photos.rendition import Rendition, render
 
-ISSUE_CODES = ("channel.picture_missing", "channel.mask_unreadable", "channel.picture_left_out")
+ISSUE_CODES = (
+    "channel.picture_missing",
+    "channel.mask_unreadable",
+    "channel.picture_left_out",
+    "channel.photos_all_changed",
+)
 _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """Hold one picture as the channel takes it.
-
-    ``edits`` tells what was done to the photo; a new size or a white margin alone leaves it ``as_taken``.
-    """
+    """Hold one picture as the channel takes it; ``edits`` tells what was done to the photo."""
 
     name: str
     data: bytes
@@ -36,38 +40,39 @@ class Rendered:
     sha256: str
     edits: tuple[str, ...]
 
-
-def as_taken(edits: Iterable[str]) -> bool:
-    """Tell whether a picture shows the photo as it was taken."""
-    return set(edits) <= {"resized", "padded"}
-
-
-def kit_pictures(product: Product, channel: Channel) -> tuple[Picture, ...]:
-    """Give the pictures that leave for this channel, in order, as many as it takes.
-
-    Where the natural photo comes first, a cover that was cut out follows the photo it was cut from.
-    """
-    pictures = product.pictures
-    if channel.pictures.first == "natural" and pictures and pictures[0].mask is not None:
-        pictures = (replace(pictures[0], mask=None, fixed=True), *pictures)
-    return pictures[: channel.pictures.max_count]
+    @property
+    def suffix(self) -> str:
+        """Give the end of its name, with the dot."""
+        return PurePath(self.name).suffix
 
 
 def render_all(product: Product, channel: Channel) -> tuple[list[Rendered], list[Issue]]:
     """Render all pictures of a product, and tell what is wrong with those that were left out.
 
-    A picture left out is a warning while others remain; it blocks where the channel wants one and none is
-    left.
+    Where all came out changed, the cover as it was taken follows them. A picture left out is a warning while
+    others remain; it blocks where the channel wants one and none is left.
     """
     done: list[Rendered] = []
     issues: list[Issue] = []
-    for number, picture in enumerate(kit_pictures(product, channel), start=1):
+    pictures = kit_pictures(product, channel)
+    for number, picture in enumerate(pictures, start=1):
         rendition, found = _render(picture, channel, number)
         issues += found
         if rendition is not None:
-            done.append(_named(rendition, product.sku, number))
+            done.append(_named(rendition, product.sku, number, channel))
+    if done and not any(as_taken(picture.edits) for picture in done):
+        honest = _as_taken(product, channel, len(pictures) + 1)
+        done += honest
+        issues += [] if honest else [Issue("channel.photos_all_changed", "photos", "warn")]
     lost = channel.pictures.required and not done
     return done, [replace(i, severity="warn") if i.severity == "block" and not lost else i for i in issues]
+
+
+def _as_taken(product: Product, channel: Channel, number: int) -> list[Rendered]:
+    """Render the cover as it was taken; nothing where there is no room for it or the photo is too small."""
+    cover = cover_as_taken(product, channel)
+    rendition = _render(cover, channel, number)[0] if cover else None
+    return [_named(rendition, product.sku, number, channel)] if rendition else []
 
 
 def image_cell(base_url: str | None) -> Callable[[str], str]:
@@ -98,7 +103,7 @@ def _render(picture: Picture, channel: Channel, number: int) -> tuple[Rendition 
         return None, [Issue("channel.picture_missing", "photos", "block", seen)]
     mask, issues = _mask(picture, upright, seen)
     with_light = picture.fixed or (picture.mask is not None and mask is None)
-    rendition = render(upright, channel.picture, mask=mask, fix_light=with_light)
+    rendition = render(upright, channel.picture, mask=mask, fix_light=with_light, as_taken=picture.as_taken)
     issues += rendition.issues
     if not rendition.data:
         return None, [*issues, Issue("channel.picture_left_out", "photos", "block", seen)]
@@ -125,11 +130,12 @@ def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return abs(one[0] * other[1] - one[1] * other[0]) <= 2 * max(*one, *other)
 
 
-def _named(rendition: Rendition, sku: str, number: int) -> Rendered:
+def _named(rendition: Rendition, sku: str, number: int, channel: Channel) -> Rendered:
     """Name a picture after its content, so that a changed picture has a new name."""
     digest = hashlib.sha256(rendition.data).hexdigest()
+    name = channel.pictures.file_name.format(sku=sku, number=number, sum=digest[:8])
     return Rendered(
-        name=f"{sku}_{number}-{digest[:8]}.jpg",
+        name=f"{name}{channel.picture.suffix}",
         data=rendition.data,
         width=rendition.width,
         height=rendition.height,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from merchant_helper.channels.pictures import Rendered, as_taken
+from merchant_helper.channels.picture_set import as_taken
+from merchant_helper.channels.pictures import Rendered
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 

@@ -109,7 +109,7 @@ def _sharp_enough(task: Task, upright: Upright, mask: Image) -> Upright:
     shrunk = max(upright.size) / max(upright.image.size)
     if box is None or shrunk <= 1:
         return upright
-    missing = task.spec.fill * task.spec.size / max(box[2] - box[0], box[3] - box[1])
+    missing = task.spec.scale(box[2] - box[0], box[3] - box[1])
     if missing <= 1:
         return upright
     return _open(task.photo, math.ceil(max(upright.image.size) * min(missing, shrunk)))

@@ -32,7 +32,7 @@ _AS_TOLD = (
 )
 
 
-def picture(photo: Photo, store: FileStore, *, cut_out: bool) -> Picture:
+def picture(photo: Photo, store: FileStore, *, cut_out: bool, asked: bool | None = None) -> Picture:
     """Point a product at one of its photos; all but a cut-out are lightened a little on their way out."""
     mask = photo.cutout.mask_sha256 if cut_out and photo.cutout and photo.cutout.state == "done" else None
     return Picture(
@@ -40,13 +40,20 @@ def picture(photo: Photo, store: FileStore, *, cut_out: bool) -> Picture:
         sha256=photo.sha256,
         mask=store.path(mask) if mask else None,
         fixed=mask is None,
+        asked=asked,
     )
 
 
 def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, number: int) -> Product:
     """Build the product of one listing; what she does not know stays out."""
+    looked_at = getattr(facts, "private_seen", None)
     pictures = tuple(
-        picture(photos[pid], store, cut_out=facts.cover == "cutout" and pid == facts.cover_of)
+        picture(
+            photos[pid],
+            store,
+            cut_out=facts.cover == "cutout" and pid == facts.cover_of,
+            asked=None if looked_at is None else pid in looked_at,
+        )
         for pid in facts.photos
         if pid in photos
     )

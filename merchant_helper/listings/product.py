@@ -18,12 +18,16 @@ class Picture:
 
     ``path`` is the original file. ``mask`` is an 8-bit picture of the upright original's size, when the
     product was cut out and the cut-out was accepted. ``fixed`` asks for straightening and lightening only.
+    ``as_taken`` asks for the photo as it is, close around the product, which the mask then only shows.
+    ``asked`` says whether somebody looked for faces, papers and number plates; None where nobody could.
     """
 
     path: Path
     sha256: str | None = None
     mask: Path | None = None
     fixed: bool = False
+    as_taken: bool = False
+    asked: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,79 @@
-"""Make pictures once and keep them; any change of photo, mask or rule makes a new one."""
+"""Make pictures once and keep them; any change of photo, mask or rule makes a new one.
+
+What is kept is bounded: the pictures that nobody looked at for longest go first. All of it can be made again.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from dataclasses import astuple
+import itertools
+import os
+import time
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from merchant_helper.photos.files import write_atomically
+from merchant_helper.errors import DiskFull
+from merchant_helper.photos.files import disk_full_said, write_atomically
 from merchant_helper.photos.intake import open_upright
 from merchant_helper.photos.refused import refuse
-from merchant_helper.photos.rendition import render
+from merchant_helper.photos.rendition import Rendition, render
 from merchant_helper.photos.spec import RenditionSpec
 
 # Raise when rendering changes, so that no picture of an older recipe is served.
-RECIPE = 1
+RECIPE = 2
+#: The most that is kept, in bytes, and what is left after a sweep.
+MOST_BYTES, LEFT_BYTES = 600_000_000, 450_000_000
+#: So many new pictures between two looks at the folder; the first of each program looks at once.
+EVERY = 50
+#: A picture looked at within this time may be on its way to somebody; a look is noted this often at most.
+JUST_SEEN_S, NOTED_S = 600.0, 300.0
+_made = itertools.count()
 
 
 class PictureHeld(Exception):
     """Say that a picture cannot be made large enough for the rule."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Name a picture: the photo's file, the channel's rule, and what is done to the photo.
+
+    ``mask`` is the file of its mask. Originals and masks carry their content's sum as name, so the name of
+    the result follows from theirs; for a file that lies elsewhere ``known_as`` says what changes when its
+    content does. ``fix_light`` and ``as_taken`` are those of :func:`render`.
+    """
+
+    original: Path
+    spec: RenditionSpec
+    mask: Path | None = None
+    fix_light: bool = False
+    as_taken: bool = False
+    known_as: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Give the file name that stands for all of it."""
+        mask = self.mask.name if self.mask else None
+        photo = self.known_as or self.original.name
+        recipe = (RECIPE, photo, mask, self.fix_light, self.as_taken, astuple(self.spec))
+        return hashlib.sha256(repr(recipe).encode()).hexdigest()[:32] + self.spec.suffix
+
+    def make(self) -> Rendition:
+        """Make the picture now. Raises PhotoUnreadable, and PictureHeld for one below the rule."""
+        upright = open_upright(self.original, longest=None if self.mask else 2 * self.spec.size)
+        rendition = render(
+            upright,
+            self.spec,
+            mask=_read(self.mask) if self.mask else None,
+            fix_light=self.fix_light and self.mask is None,
+            as_taken=self.as_taken,
+        )
+        if not rendition.data:
+            raise PictureHeld
+        return rendition
 
 
 def rendition_file(
@@ -33,25 +87,85 @@ def rendition_file(
 ) -> Path:
     """Give the file of a rendition, made now unless it is there.
 
-    Originals and masks carry their content's sum as name, so the name of the result follows from theirs; for
-    a file that lies elsewhere ``known_as`` says what changes when its content does.
     Raises PhotoUnreadable, DiskFull, PictureHeld.
     """
-    recipe = (RECIPE, known_as or original.name, mask.name if mask else None, fix_light, astuple(spec))
-    target = folder / f"{hashlib.sha256(repr(recipe).encode()).hexdigest()[:32]}.jpg"
-    if target.is_file():
-        return target
+    return kept(folder, Wanted(original, spec, mask=mask, fix_light=fix_light, known_as=known_as))
 
-    upright = open_upright(original, longest=None if mask else 2 * spec.size)
-    if mask is None:
-        rendition = render(upright, spec, fix_light=fix_light)
-    else:
-        rendition = render(upright, spec, mask=_read(mask))
-    if not rendition.data:
-        raise PictureHeld
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, rendition.data)
+
+def kept(folder: Path, wanted: Wanted) -> Path:
+    """Give the file of a picture, made now unless it is there.
+
+    Raises PhotoUnreadable, DiskFull, PictureHeld.
+    """
+    target = folder / wanted.name
+    if _seen(target):
+        return target
+    _keep(target, wanted.make().data)
     return target
+
+
+def kept_or_made(folder: Path, wanted: Wanted) -> Path | bytes:
+    """Give a picture as the file that is kept, or as bytes where the disk takes no more.
+
+    Raises PhotoUnreadable, PictureHeld.
+    """
+    target = folder / wanted.name
+    if _seen(target):
+        return target
+    data = wanted.make().data
+    try:
+        _keep(target, data)
+    except DiskFull:
+        return data
+    return target
+
+
+def sweep(folder: Path, *, most: int = MOST_BYTES, left: int = LEFT_BYTES) -> int:
+    """Delete the pictures that were looked at longest ago, once there are too many; count them."""
+    files = []
+    for file in folder.iterdir() if folder.is_dir() else ():
+        # Another request or a wipe may take it away meanwhile.
+        with contextlib.suppress(OSError):
+            status = file.stat()
+            files.append((max(status.st_atime, status.st_mtime), status.st_size, file))
+    total, removed, before = sum(size for _seen_at, size, _file in files), 0, time.time() - JUST_SEEN_S
+    if total <= most:
+        return 0
+    for seen_at, size, file in sorted(files):
+        if total <= left or seen_at > before:
+            break
+        with contextlib.suppress(OSError):
+            file.unlink()
+            total, removed = total - size, removed + 1
+    return removed
+
+
+def _keep(target: Path, data: bytes) -> None:
+    """Write a picture; where there is no room, older ones make some."""
+    if next(_made) % EVERY == 0:
+        sweep(target.parent)
+    for last_try in (False, True):
+        try:
+            with disk_full_said():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(target, data)
+            return
+        except DiskFull:
+            if last_try or not sweep(target.parent, most=0, left=0):
+                raise
+
+
+def _seen(target: Path) -> bool:
+    """Tell whether a picture is there, and note that it was looked at."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return False
+    now = time.time()
+    if now - max(status.st_atime, status.st_mtime) > NOTED_S:
+        with contextlib.suppress(OSError):
+            os.utime(target, (now, status.st_mtime))
+    return True
 
 
 def _read(mask: Path) -> Image.Image:

@@ -40,7 +40,7 @@ class FileStore:
 
     def __init__(self, root: Path) -> None:
         self.root = Path(root)
-        with _disk_full_said():
+        with disk_full_said():
             self.root.mkdir(parents=True, exist_ok=True)
         sweep_unfinished(self.root)
 
@@ -127,7 +127,7 @@ def _unfinished(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """Open a nameless file beside its target; it is gone afterwards unless it was moved into place."""
     draft = folder / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(8)}"
     try:
-        with _disk_full_said(), draft.open("xb") as file:
+        with disk_full_said(), draft.open("xb") as file:
             yield file, draft
     finally:
         with contextlib.suppress(OSError):
@@ -135,7 +135,7 @@ def _unfinished(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
 
 
 @contextlib.contextmanager
-def _disk_full_said() -> Iterator[None]:
+def disk_full_said() -> Iterator[None]:
     """Turn the system's word for a full disk into ours."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""Stand a cut-out product in the middle of a pure white square."""
+"""Stand a cut-out product in the middle of a pure white frame."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from merchant_helper.photos.cutout.edge import decontaminate
+from merchant_helper.photos.shadow import contact_shadow
 from merchant_helper.photos.spec import RenditionSpec
 
 #: Beyond this a picture would show pixels that no camera saw.
@@ -26,18 +27,20 @@ Recolour = Callable[[Image.Image], Image.Image]
 class Plan:
     """Hold where a product lies in its picture (left, top, right, bottom) and how it will stand.
 
-    ``canvas`` is the square's side in pixels, ``scale`` the product's enlargement.
+    ``canvas`` is the frame's width and height in pixels, ``scale`` the product's enlargement, ``shadow`` how
+    dark its shadow is.
     """
 
     box: tuple[float, float, float, float]
-    canvas: int
+    canvas: tuple[int, int]
     scale: float
+    shadow: float = 0.0
 
 
 def plan(size: tuple[int, int], alpha: Image.Image, spec: RenditionSpec) -> Plan | None:
     """Work out how a product is to stand; None when the mask holds none.
 
-    ``size`` is that of the picture at hand, which may be finer or coarser than the mask. The square gets
+    ``size`` is that of the picture at hand, which may be finer or coarser than the mask. The frame gets
     smaller than the rule's where the product would have to be enlarged too much.
     """
     found = alpha.point(lambda value: 255 if value > 127 else 0).getbbox()
@@ -45,11 +48,11 @@ def plan(size: tuple[int, int], alpha: Image.Image, spec: RenditionSpec) -> Plan
         return None
     across, down = size[0] / alpha.width, size[1] / alpha.height
     box = (found[0] * across, found[1] * down, found[2] * across, found[3] * down)
-    longest = max(box[2] - box[0], box[3] - box[1])
-    scale = spec.fill * spec.size / longest
+    scale = spec.scale(box[2] - box[0], box[3] - box[1])
     if scale <= MOST_ENLARGED:
-        return Plan(box, spec.size, scale)
-    return Plan(box, min(spec.size, math.floor(MOST_ENLARGED * longest / spec.fill)), MOST_ENLARGED)
+        return Plan(box, spec.canvas, scale, spec.shadow)
+    times = math.floor(max(spec.canvas) / max(spec.ratio) * MOST_ENLARGED / scale)
+    return Plan(box, spec.framed(max(1, times)), MOST_ENLARGED, spec.shadow)
 
 
 def stand(image: Image.Image, alpha: Image.Image, planned: Plan, recolour: Recolour | None) -> Image.Image:
@@ -66,13 +69,17 @@ def stand(image: Image.Image, alpha: Image.Image, planned: Plan, recolour: Recol
         max(1, round((crop[2] - crop[0]) * planned.scale)),
         max(1, round((crop[3] - crop[1]) * planned.scale)),
     )
-    product = _composed(
-        _resized(image, image.size, crop, size), _resized(alpha, image.size, crop, size), recolour
-    )
-    picture = Image.new("RGB", (planned.canvas, planned.canvas), "white")
     middle = (left + right) / 2 - crop[0], (top + bottom) / 2 - crop[1]
-    corner = [round(planned.canvas / 2 - part * planned.scale) for part in middle]
-    picture.paste(product, (corner[0], corner[1]))
+    corner = (
+        round(planned.canvas[0] / 2 - middle[0] * planned.scale),
+        round(planned.canvas[1] / 2 - middle[1] * planned.scale),
+    )
+    mask = _resized(alpha, image.size, crop, size)
+    picture, ground = Image.new("RGB", planned.canvas, "white"), None
+    if planned.shadow:
+        picture = contact_shadow(planned.canvas, mask, corner, planned.shadow)
+        ground = picture.crop((*corner, corner[0] + size[0], corner[1] + size[1]))
+    picture.paste(_composed(_resized(image, image.size, crop, size), mask, recolour, ground), corner)
     return picture
 
 
@@ -90,12 +97,15 @@ def _resized(
     return layer.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
-def _composed(image: Image.Image, alpha: Image.Image, recolour: Recolour | None) -> Image.Image:
-    """Put a piece on white, its edge freed of the old background's colour."""
+def _composed(
+    image: Image.Image, alpha: Image.Image, recolour: Recolour | None, ground: Image.Image | None
+) -> Image.Image:
+    """Put a piece on white, or on its own shadow, its edge freed of the old background's colour."""
     share = np.asarray(alpha).astype(np.float32) / np.float32(255)
     share[share < NOTHING] = 0.0
     share[share > ALL] = 1.0
     clean = Image.fromarray(decontaminate(np.asarray(image), share))
     colour = np.asarray(recolour(clean) if recolour else clean, np.float32)
-    mixed = colour * share[..., None] + 255 * (1 - share[..., None])
+    under = np.float32(255) if ground is None else np.asarray(ground, np.float32)
+    mixed = colour * share[..., None] + under * (1 - share[..., None])
     return Image.fromarray((mixed + 0.5).astype(np.uint8))

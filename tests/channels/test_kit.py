@@ -81,15 +81,16 @@ def test_the_folder_is_as_it_was_agreed(tmp_path: Path) -> None:
     assert (home / "index.html").read_bytes() == (GOLDEN / "kit-facebook.html").read_bytes()
 
 
-def test_zalo_shows_the_natural_photo_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["facebook", "zalo"])
+def test_the_natural_photo_leads_where_people_know_the_real_thing(tmp_path: Path, place: str) -> None:
     product = replace(FISH_SAUCE, pictures=(cut_out(tmp_path / "a.jpg"), photo(tmp_path / "b.jpg")))
-    zalo = channels.kit_pictures(product, channels.load("zalo"))
-    assert [(p.path.name, p.mask is None, p.fixed) for p in zalo] == [
+    pictures = channels.kit_pictures(product, channels.load(place))
+    assert [(p.path.name, p.mask is None, p.fixed) for p in pictures] == [
         ("a.jpg", True, True),
         ("a.jpg", False, False),
         ("b.jpg", True, False),
     ]
-    assert channels.kit_pictures(product, channels.load("facebook")) == product.pictures
+    assert channels.kit_pictures(product, channels.load("woocommerce")) == product.pictures
 
 
 @pytest.mark.parametrize(

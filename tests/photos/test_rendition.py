@@ -153,7 +153,7 @@ def test_a_photo_that_was_opened_smaller_counts_as_resized() -> None:
 
 
 def test_square_pads_with_white_and_crops_nothing() -> None:
-    rendition = render(upright(Image.new("RGB", (900, 600), (30, 60, 160))), RenditionSpec(square=True))
+    rendition = render(upright(Image.new("RGB", (900, 600), (30, 60, 160))), RenditionSpec(shape="pad"))
     pixels = np.asarray(opened(rendition)).astype(int)
     assert (rendition.width, rendition.height, rendition.edits) == (900, 900, ("padded",))
     assert pixels[:140].min() == 255
