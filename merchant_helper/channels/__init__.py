@@ -7,6 +7,7 @@ from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.picture_set import as_taken, cover_as_taken, kit_pictures
+from merchant_helper.channels.picture_zip import picture_zip
 from merchant_helper.channels.pictures import is_base_url
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
@@ -31,6 +32,7 @@ __all__ = [
     "kit_lines",
     "kit_pictures",
     "load",
+    "picture_zip",
     "rows",
     "stale",
     "write_csv",

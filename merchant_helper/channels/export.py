@@ -79,13 +79,19 @@ def export(
     )
     with workplace(out) as work:
         run.write(products, work)
-        run.note_unasked()
+        run.report.problems += unasked(run.unasked)
         if fixes is not None:
             fixes(work, run.report)
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
         write_atomically(work / REPORT, said.encode())
         run.report.set_aside = move_in(work, out, REPORT, run.replaced)
     return run.report
+
+
+def unasked(count: int) -> list[Problem]:
+    """Tell once how many photos went out that nobody looked at for faces, papers and number plates."""
+    issue = Issue("channel.private_not_asked", "photos", "hint", {"count": count})
+    return [Problem(issue, None, "")] if count else []
 
 
 def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
@@ -147,12 +153,6 @@ class _Run:
             self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
         else:
             path.unlink()
-
-    def note_unasked(self) -> None:
-        """Tell once how many photos went out that nobody looked at for faces, papers and number plates."""
-        if self.unasked:
-            issue = Issue("channel.private_not_asked", "photos", "hint", {"count": self.unasked})
-            self.report.problems.append(Problem(issue, None, ""))
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out."""

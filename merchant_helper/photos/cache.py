@@ -31,6 +31,9 @@ EVERY = 50
 #: A picture looked at within this time may be on its way to somebody; a look is noted this often at most.
 JUST_SEEN_S, NOTED_S = 600.0, 300.0
 _made = itertools.count()
+# What was done to pictures that this program made, by their names.
+_edits: dict[str, tuple[str, ...]] = {}
+_MOST_KNOWN = 5000
 
 
 class PictureHeld(Exception):
@@ -100,7 +103,7 @@ def kept(folder: Path, wanted: Wanted) -> Path:
     target = folder / wanted.name
     if _seen(target):
         return target
-    _keep(target, wanted.make().data)
+    _keep(target, _make(wanted).data)
     return target
 
 
@@ -112,12 +115,28 @@ def kept_or_made(folder: Path, wanted: Wanted) -> Path | bytes:
     target = folder / wanted.name
     if _seen(target):
         return target
-    data = wanted.make().data
+    data = _make(wanted).data
     try:
         _keep(target, data)
     except DiskFull:
         return data
     return target
+
+
+def edits_of(folder: Path, wanted: Wanted) -> tuple[str, ...]:
+    """Tell what is done to a photo on its way; what this needs to know, it makes and keeps.
+
+    Raises PhotoUnreadable, PictureHeld.
+    """
+    if wanted.mask is not None and not wanted.as_taken:
+        return ("cut_out",)
+    known = _edits.get(wanted.name)
+    if known is None:
+        rendition = _make(wanted)
+        known = rendition.edits
+        with contextlib.suppress(DiskFull):
+            _keep(folder / wanted.name, rendition.data)
+    return known
 
 
 def sweep(folder: Path, *, most: int = MOST_BYTES, left: int = LEFT_BYTES) -> int:
@@ -138,6 +157,15 @@ def sweep(folder: Path, *, most: int = MOST_BYTES, left: int = LEFT_BYTES) -> in
             file.unlink()
             total, removed = total - size, removed + 1
     return removed
+
+
+def _make(wanted: Wanted) -> Rendition:
+    """Make a picture and remember what was done to it."""
+    rendition = wanted.make()
+    if len(_edits) > _MOST_KNOWN:
+        _edits.clear()
+    _edits[wanted.name] = rendition.edits
+    return rendition
 
 
 def _keep(target: Path, data: bytes) -> None:

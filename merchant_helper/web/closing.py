@@ -20,6 +20,7 @@ from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
 from merchant_helper.web.db import services
+from merchant_helper.web.kit_set import kit_set
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, who
 
@@ -128,7 +129,8 @@ def show_kit(page: Page) -> str | Response:
         places=places,
         product=product,
         lines=_lines(product, channel),
-        pictures=channels.kit_pictures(product, channel),
+        pictures=(pictures := kit_set(product, channel)),
+        unasked=any(picture.asked is False for picture in pictures),
         woocommerce=channels.load("woocommerce"),
         status=status(page.facts),
     )

@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from merchant_helper.bulk.watched import WatchedFolderGone, snapshot
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import gettext as _
-from merchant_helper.photos.cache import rendition_file
+from merchant_helper.photos.cache import Wanted, kept_or_made
 from merchant_helper.shops import visits
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.visits import Visit
@@ -23,7 +23,7 @@ from merchant_helper.web.folder_offer import Offer, find, look, refuse
 from merchant_helper.web.folder_paths import EXAMPLE, NoSuchFolder, typed_folder, usual_places
 from merchant_helper.web.folder_taking import bring_back, leave_out, take_in
 from merchant_helper.web.page import load_shop
-from merchant_helper.web.pictures import VIEWS, send_jpeg
+from merchant_helper.web.pictures import VIEWS, send_picture
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("folders", __name__)
@@ -222,7 +222,8 @@ def preview(shop_id: str, mark: str) -> Response:
         # The mark tells one file of a folder from another, and the folder one mark from another.
         known_as = f"{visit.folder}/{mark}"
         cache = services().folder.cache / "pictures"
-        return send_jpeg(rendition_file(cache, found.path, VIEWS["small"], known_as=known_as))
+        wanted = Wanted(found.path, VIEWS["small"], known_as=known_as)
+        return send_picture(kept_or_made(cache, wanted), VIEWS["small"])
     except PhotoUnreadable as error:
         refuse(mark, error.issue)
     except (FileNotFoundError, PermissionError):

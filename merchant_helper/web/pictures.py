@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from merchant_helper import channels
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.listings.product import Picture
-from merchant_helper.photos.cache import PictureHeld, rendition_file
+from merchant_helper.photos.cache import PictureHeld
 from merchant_helper.photos.model import Photo
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
+from merchant_helper.web.kit_set import kit_picture as kit_picture_of
+from merchant_helper.web.kit_set import made
 from merchant_helper.web.page import load_page, load_shop
 
 bp = Blueprint("pictures", __name__)
@@ -54,36 +56,34 @@ def kit_picture(shop_id: str, listing_id: str, place: str, number: int) -> Respo
     if place not in {c.id for c in channels.all_channels()}:
         abort(404)
     channel = channels.load(place)
-    pictures = channels.kit_pictures(product_of(page), channel)
-    if not 1 <= number <= len(pictures):
+    picture = kit_picture_of(product_of(page), channel, number)
+    if picture is None:
         abort(404)
     try:
-        answer = _send(pictures[number - 1], channel.picture)
+        answer = _send(picture, channel.picture)
     except PictureHeld:
-        shown = pictures[number - 1].sha256
-        found = next(photo.id for photo in page.photos if photo.sha256 == shown)
+        found = next(photo.id for photo in page.photos if photo.sha256 == picture.sha256)
         return redirect(url_for("pictures.photo", shop_id=shop_id, photo_id=found, view="large"))
     if request.args.get("save") == "1":
-        answer.headers["Content-Disposition"] = f'attachment; filename="{page.facts.sku}-{number}.jpg"'
+        name = f"{page.facts.sku}-{number}{channel.picture.suffix}"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 def _send(picture: Picture, spec: RenditionSpec) -> Response:
     try:
-        file = rendition_file(
-            services().folder.cache / "pictures",
-            picture.path,
-            spec,
-            mask=picture.mask,
-            fix_light=picture.fixed,
-        )
+        made_now = made(picture, spec)
     except (PhotoUnreadable, FileNotFoundError):
         abort(404)
-    return send_jpeg(file)
+    return send_picture(made_now, spec)
 
 
-def send_jpeg(file: Path) -> Response:
+def send_picture(made_now: Path | bytes, spec: RenditionSpec) -> Response:
     """Send a picture that was made here; the browser asks each time whether it may still show it."""
-    answer = send_file(file, mimetype="image/jpeg", conditional=True, etag=file.stem, max_age=0)
+    kind = f"image/{spec.format}"
+    if isinstance(made_now, bytes):
+        answer = Response(made_now, mimetype=kind)
+    else:
+        answer = send_file(made_now, mimetype=kind, conditional=True, etag=made_now.stem, max_age=0)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -66,6 +66,8 @@ RULES: dict[str, str] = {
     "exports.make": "files",
     "exports.result": "files",
     "exports.download": "files",
+    "contact.show": "files",
+    "contact.download": "files",
     "shops.edit": "shop",
     "shops.update": "shop",
     # The same pages without a shop: for whoever sits at the laptop.
