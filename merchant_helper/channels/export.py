@@ -79,7 +79,6 @@ def export(
     )
     with workplace(out) as work:
         run.write(products, work)
-        run.report.problems += unasked(run.unasked)
         if fixes is not None:
             fixes(work, run.report)
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
@@ -136,6 +135,10 @@ class _Run:
 
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
+        self._write_rows(products, work)
+        self.report.problems += unasked(self.unasked)
+
+    def _write_rows(self, products: Iterable[Product], work: Path) -> None:
         going = self._admitted(products, work)
         rule = self.channel.file
         if rule is None:
