@@ -126,7 +126,7 @@ class _Run:
     language: str | None
     allow_removals: bool
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    unasked: int = 0
+    unasked: set[Path] = field(default_factory=set)
 
     @property
     def replaced(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ class _Run:
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
         self._write_rows(products, work)
-        self.report.problems += unasked(self.unasked)
+        self.report.problems += unasked(len(self.unasked))
 
     def _write_rows(self, products: Iterable[Product], work: Path) -> None:
         going = self._admitted(products, work)
@@ -191,8 +191,7 @@ class _Run:
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
-        if pictures:
-            self.unasked += sum(picture.asked is not True for picture in product.pictures)
+        self.unasked.update(p.photo.path for p in pictures if p.photo.asked is not True)
         if self.file_pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             folder.mkdir(exist_ok=True)

@@ -44,18 +44,17 @@ class _Packing:
         self._channel, self._language = channel, language
         self._pipe = _Pipe()
         self._names: set[str] = set()
+        self._unasked: set[Path] = set()
         self._report = Report(channel.id, channel.checked_on)
 
     def pieces(self, products: Iterable[Product], originals: bool) -> Iterator[bytes]:
         with zipfile.ZipFile(self._pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            asked_too_little = 0
             for product in products:
                 named = replace(product, sku=_code(product))
                 for name, data in self._files(named, originals):
                     archive.writestr(_entry(name), data)
                     yield self._pipe.taken()
-                asked_too_little += sum(picture.asked is not True for picture in product.pictures)
-            self._report.problems += unasked(asked_too_little)
+            self._report.problems += unasked(len(self._unasked))
             with in_language(self._language):
                 said = json.dumps(self._report.to_json(), ensure_ascii=False, indent=1)
             archive.writestr(_entry(REPORT), said.encode())
@@ -70,6 +69,7 @@ class _Packing:
         else:
             self._report.rows_out += 1
             self._report.products_out += 1
+        self._unasked.update(p.photo.path for p in pictures if p.photo.asked is not True)
         for picture in pictures:
             yield self._noted(product, picture)
         for number, photo in enumerate(product.pictures if originals else (), start=1):

@@ -31,7 +31,7 @@ _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Rendered:
-    """Hold one picture as the channel takes it; ``edits`` tells what was done to the photo."""
+    """Hold one picture as the channel takes it: what was done to the photo, and which photo it was."""
 
     name: str
     data: bytes
@@ -39,6 +39,7 @@ class Rendered:
     height: int
     sha256: str
     edits: tuple[str, ...]
+    photo: Picture
 
     @property
     def suffix(self) -> str:
@@ -59,7 +60,7 @@ def render_all(product: Product, channel: Channel) -> tuple[list[Rendered], list
         rendition, found = _render(picture, channel, number)
         issues += found
         if rendition is not None:
-            done.append(_named(rendition, product.sku, number, channel))
+            done.append(_named(rendition, product.sku, number, channel, picture))
     if done and not any(as_taken(picture.edits) for picture in done):
         honest = _as_taken(product, channel, len(pictures) + 1)
         done += honest
@@ -72,7 +73,7 @@ def _as_taken(product: Product, channel: Channel, number: int) -> list[Rendered]
     """Render the cover as it was taken; nothing where there is no room for it or the photo is too small."""
     cover = cover_as_taken(product, channel)
     rendition = _render(cover, channel, number)[0] if cover else None
-    return [_named(rendition, product.sku, number, channel)] if rendition else []
+    return [_named(rendition, product.sku, number, channel, cover)] if cover and rendition else []
 
 
 def image_cell(base_url: str | None) -> Callable[[str], str]:
@@ -130,7 +131,7 @@ def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return abs(one[0] * other[1] - one[1] * other[0]) <= 2 * max(*one, *other)
 
 
-def _named(rendition: Rendition, sku: str, number: int, channel: Channel) -> Rendered:
+def _named(rendition: Rendition, sku: str, number: int, channel: Channel, photo: Picture) -> Rendered:
     """Name a picture after its content, so that a changed picture has a new name."""
     digest = hashlib.sha256(rendition.data).hexdigest()
     name = channel.pictures.file_name.format(sku=sku, number=number, sum=digest[:8])
@@ -141,4 +142,5 @@ def _named(rendition: Rendition, sku: str, number: int, channel: Channel) -> Ren
         height=rendition.height,
         sha256=digest,
         edits=tuple(rendition.edits),
+        photo=photo,
     )

@@ -119,3 +119,52 @@ def test_columns_name_known_transforms() -> None:
 def test_pictures_stay_below_what_wordpress_renames() -> None:
     rule = channels.load("woocommerce").pictures
     assert rule.largest == 2560 and rule.size <= 2560
+
+
+@pytest.mark.parametrize("channel_id", IDS)
+def test_every_rule_for_pictures_says_where_it_comes_from(channel_id: str) -> None:
+    rule = channels.load(channel_id).pictures
+    assert rule.source and rule.certainty
+
+
+def pictures(rule: str) -> str:
+    """Give a spec with another rule for pictures."""
+    head, rest = toml("zalo").split('first = "natural"')
+    return f"{head}{rule}\n[kit]{rest.split('[kit]')[1]}"
+
+
+def test_a_rule_for_pictures_reaches_the_rendering() -> None:
+    rule = (
+        'ratio = "8:10"\npadding = 0.08\nshape = "crop"\nshadow = 0.1\nformat = "webp"\nmin_side = 600\n'
+        'background = "white"\nfile_name = "{sku}-{number}"'
+    )
+    channel = parse(pictures(rule), "zalo.toml")
+    assert channel.picture == RenditionSpec(
+        min_side=600, ratio=(4, 5), fill=1 - 2 * 0.08, shape="crop", shadow=0.1, format="webp"
+    )
+    assert channel.picture.canvas == (960, 1200) and channel.picture.suffix == ".webp"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ('ratio = "4x5"', "pictures.ratio"),
+        ('ratio = "0:5"', "pictures.ratio"),
+        ('ratio = "1:2"\nmin_side = 700', "min_side is more"),
+        ("shadow = 0.3", "pictures.shadow"),
+        ("padding = 0.1\nfill = 0.8", "fill and padding"),
+        ('format = "gif"', "pictures.format"),
+        ('shape = "stretch"', "pictures.shape"),
+        ('background = "blue"', "pictures.background"),
+        ('background = "white"\nfirst = "natural"', "a cover on white"),
+        ('file_name = "{sku}"', "two pictures share a name"),
+        ('file_name = "../{sku}_{number}"', "pictures.file_name"),
+        ('file_name = "{sku}_{number}_{secret}"', "pictures.file_name"),
+        ("quality = 30", "pictures.quality"),
+        ('certainty = "E"', "pictures.certainty"),
+    ],
+)
+def test_a_rule_for_pictures_that_cannot_be_kept_is_told(rule: str, said: str) -> None:
+    with pytest.raises(SpecBroken) as caught:
+        parse(pictures(rule), "zalo.toml")
+    assert said in str(caught.value)
