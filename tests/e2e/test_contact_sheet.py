@@ -37,7 +37,7 @@ def test_the_sheet_is_seen_chosen_from_and_taken_along(page: Page, shop: Picture
     page.wait_for_url("**place=zalo")
     page.locator("label", has_text="Kèm ảnh gốc cỡ lớn").click()
     with page.expect_download() as found:
-        page.get_by_role("button", name="Tải tất cả ảnh cho Zalo").click()
+        page.get_by_role("button", name="Tải tất cả ảnh về").click()
     assert found.value.suggested_filename == "anh-zalo.zip"
     found.value.save_as(tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:

@@ -20,7 +20,7 @@ from merchant_helper.photos import cache
 from merchant_helper.photos.model import Cutout
 from merchant_helper.web.db import Services
 from web.house import running
-from web.page_reader import Client
+from web.page_reader import Client, Page, words
 from web.picture_shop import picture_shop
 
 SEE = "Xem, tải ảnh của mọi món"
@@ -91,11 +91,17 @@ def test_what_needs_a_look_comes_first(client: Client, shop: str, services: Serv
     assert "Nên chụp lại" in client.read(f"{shop}/pictures").text
 
 
+def _chosen(page: Page) -> str:
+    (card,) = page.find("li", **{"class": "card picked"})
+    return words(next(card.iter("h3")))
+
+
 def test_presets_are_there_to_choose_from(client: Client, shop: str) -> None:
     page = client.read(f"{shop}/pictures")
-    assert "Tải tất cả ảnh cho Trang web riêng" in page.text
+    assert _chosen(page) == "Trang web riêng (WooCommerce)"
     page = page.follow("Chọn Zalo")
-    assert "Tải tất cả ảnh cho Zalo" in page.text
+    form = next(form for form in page.forms if form.action.endswith("pictures.zip"))
+    assert _chosen(page) == "Zalo" and form.values()["place"] == ["zalo"]
     assert "Cạnh dài tới 1200 điểm ảnh" in page.text and "nặng nhất 8 MB" in page.text
     client.read(f"{shop}/pictures?place=nowhere", status=404)
     client.read(f"{shop}/pictures.zip?place=../zalo", status=404)
