@@ -136,7 +136,7 @@ class PictureRule(_Strict):
     """Describe pictures: how they are rendered and named, how many, and the most the channel takes (pixels).
 
     What the fields of the same name in RenditionSpec mean stands there. ``ratio`` is width to height, as in
-    4:5; ``padding`` may say instead of ``fill`` which share of the frame stays free on each side.
+    4:5; ``square`` is short for every picture padded to 1:1; ``padding`` may say instead of ``fill`` which share of the frame stays free on each side.
 
     With ``background = "white"`` the place wants the cover on white and is told when it is not; with
     ``"natural"`` it gets no cut-out at all; otherwise the owner's choice stands. With ``first = "natural"`` a
@@ -148,6 +148,7 @@ class PictureRule(_Strict):
     min_size: Annotated[int, Field(ge=1)] = 500
     min_side: Annotated[int | None, Field(ge=1)] = None
     largest: Annotated[int | None, Field(gt=0)] = None
+    square: bool = False
     ratio: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}:[1-9][0-9]{0,2}$")] = "1:1"
     fill: Annotated[float, Field(gt=0.3, le=1)] = 0.83
     padding: Annotated[float | None, Field(ge=0, lt=0.35)] = None
@@ -170,6 +171,8 @@ class PictureRule(_Strict):
             raise ValueError("min_size <= size <= largest does not hold")
         if self.min_side is not None and self.min_side > min(self.spec.canvas):
             raise ValueError("min_side is more than the ratio leaves of size")
+        if self.square and self.model_fields_set & {"ratio", "shape"}:
+            raise ValueError("square says ratio and shape already")
         if self.padding is not None and "fill" in self.model_fields_set:
             raise ValueError("fill and padding say the same: one of them is enough")
         if self.background == "white" and self.first == "natural":
@@ -189,7 +192,7 @@ class PictureRule(_Strict):
             min_side=self.min_side,
             ratio=(across // common, down // common),
             fill=self.fill if self.padding is None else 1 - 2 * self.padding,
-            shape=self.shape,
+            shape="pad" if self.square else self.shape,
             shadow=self.shadow,
             format=self.format,
             quality=self.quality,

@@ -73,6 +73,8 @@ def _as_taken(product: Product, channel: Channel, number: int) -> list[Rendered]
     """Render the cover as it was taken; nothing where there is no room for it or the photo is too small."""
     cover = cover_as_taken(product, channel)
     rendition = _render(cover, channel, number)[0] if cover else None
+    if rendition and not as_taken(rendition.edits):
+        return []
     return [_named(rendition, product.sku, number, channel, cover)] if cover and rendition else []
 
 

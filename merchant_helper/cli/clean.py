@@ -59,7 +59,7 @@ def clean(
     if out.exists() and not out.is_dir():
         raise wrong_call("cli.not_a_folder", "out", path=str(out))
     found = gather(photos, leave_out=out)
-    planned = plan(found.sources)
+    planned = plan(found.sources, spec.suffix)
     refuse_overwriting(planned, photos, out)
     tell_closed(call, found)
     out.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,8 @@ class Planned:
     mask: PurePath
 
 
-def plan(sources: Sequence[Source]) -> list[Planned]:
-    """Name the results: the photo's own path with ``.jpg``.
+def plan(sources: Sequence[Source], suffix: str = ".jpg") -> list[Planned]:
+    """Name the results: the photo's own path with ``.jpg``, or what else the channel's format is called.
 
     Where two would meet, the extension joins the name (``a.png.jpg``); where they still meet, a number does.
     Names that differ only in case or in how letters are composed meet, as they do on Windows and macOS. The
@@ -33,7 +33,7 @@ def plan(sources: Sequence[Source]) -> list[Planned]:
         for source in clashing:
             stems[source] = source.below
     _number(stems)
-    return [Planned(s, _with(stems[s], ".jpg"), _with(stems[s], ".mask.png")) for s in sources]
+    return [Planned(s, _with(stems[s], suffix), _with(stems[s], ".mask.png")) for s in sources]
 
 
 def _meeting(stems: dict[Source, PurePath]) -> list[list[Source]]:

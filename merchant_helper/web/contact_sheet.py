@@ -97,7 +97,7 @@ def preset_lines(channel: channels.Channel) -> list[str]:
         "own": _("Cạnh dài tới {size} điểm ảnh, ảnh xóa nền có khung {ratio}."),
         "pad": _("Cạnh dài tới {size} điểm ảnh, khung {ratio}, chỗ thiếu để trắng."),
         "crop": _("Cạnh dài tới {size} điểm ảnh, khung {ratio}, cắt bớt quanh món hàng."),
-    }[rule.shape]
+    }[rule.spec.shape]
     if rule.background == "natural":
         ground = _("Không xóa nền.")
     elif rule.first == "natural":

@@ -142,6 +142,7 @@ def test_a_rule_for_pictures_reaches_the_rendering() -> None:
     assert channel.picture == RenditionSpec(
         min_side=600, ratio=(4, 5), fill=1 - 2 * 0.08, shape="crop", shadow=0.1, format="webp"
     )
+    assert parse(pictures("square = true"), "zalo.toml").picture == RenditionSpec(shape="pad")
     assert channel.picture.canvas == (960, 1200) and channel.picture.suffix == ".webp"
 
 
@@ -152,6 +153,7 @@ def test_a_rule_for_pictures_reaches_the_rendering() -> None:
         ('ratio = "0:5"', "pictures.ratio"),
         ('ratio = "1:2"\nmin_side = 700', "min_side is more"),
         ("shadow = 0.3", "pictures.shadow"),
+        ('square = true\nratio = "4:5"', "square says"),
         ("padding = 0.1\nfill = 0.8", "fill and padding"),
         ('format = "gif"', "pictures.format"),
         ('shape = "stretch"', "pictures.shape"),

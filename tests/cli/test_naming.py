@@ -59,6 +59,11 @@ def test_the_mask_stands_beside_its_picture() -> None:
     assert (one.mask.name, two.mask.name) == ("a.png.mask.png", "a.jpg.mask.png")
 
 
+def test_results_end_as_the_format_is_called() -> None:
+    (one,) = plan([Source(Path("/in/a.png"), PurePath("a.png"))], ".webp")
+    assert one.picture.name == "a.webp"
+
+
 @pytest.fixture
 def photo(hard: Path) -> Path:
     (hard / "a.png").write_bytes(b"photo")
