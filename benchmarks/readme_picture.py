@@ -60,7 +60,7 @@ def make() -> Made:
         export([cup], load("woocommerce"), folder / "out")
         text = (folder / "out" / "woocommerce.csv").read_text("utf-8-sig")
         (row,) = csv.DictReader(io.StringIO(text))
-        with Image.open(folder / "out" / "images" / row["Images"]) as opened:
+        with Image.open(folder / "out" / "images" / row["Images"].split(", ")[0]) as opened:
             after = opened.convert("RGB")
         return Made(cutout, before, after, row)
 

@@ -136,7 +136,8 @@ class PictureRule(_Strict):
     """Describe pictures: how they are rendered and named, how many, and the most the channel takes (pixels).
 
     What the fields of the same name in RenditionSpec mean stands there. ``ratio`` is width to height, as in
-    4:5; ``square`` is short for every picture padded to 1:1; ``padding`` may say instead of ``fill`` which share of the frame stays free on each side.
+    4:5; ``square`` is short for every picture padded to 1:1; ``padding`` may say instead of ``fill`` which
+    share of the frame stays free on each side.
 
     With ``background = "white"`` the place wants the cover on white and is told when it is not; with
     ``"natural"`` it gets no cut-out at all; otherwise the owner's choice stands. With ``first = "natural"`` a
