@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from merchant_helper.errors import DiskFull
+from merchant_helper.listings.facts import Facts
 from merchant_helper.photos import cache
 from merchant_helper.photos.model import Cutout
 from merchant_helper.web.db import Services
@@ -200,3 +201,22 @@ def test_a_photo_saved_from_a_kit_holds_nothing_but_the_picture(client: Client, 
         data = client.raw.get(image.get("src")).data
         told += b"SECRET" in data
     assert told == 0
+
+
+def test_the_files_page_says_once_that_nobody_looked_for_faces(client: Client, shop: str) -> None:
+    page = client.read(f"{shop}/export").submit({"pictures": "file"})
+    assert "Chưa ai xem trong 3 ảnh có mặt người" in page.text
+    assert "None" not in page.text and "mã :" not in page.text
+
+
+def test_the_kit_asks_to_look_for_faces_where_nobody_did(
+    client: Client, listing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = "Trước khi đăng, xem trong ảnh có mặt người"
+    photos = client.read(f"{listing}/review").find("img")
+    known = tuple(str(image.get("src")).split("/")[4] for image in photos)
+    for seen, said in ((known, False), (known[1:], True), ((), True)):
+        monkeypatch.setattr(Facts, "private_seen", seen, raising=False)
+        page = client.read(f"{listing}/kit?place=facebook")
+        assert (asks in page.text) == said
+    assert page.links["Xem lại ảnh"].endswith("/review")
