@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.edits import NOTHING, Edits
 
 Condition = Literal["new", "used", "refurbished"]
 CONDITIONS: tuple[str, ...] = get_args(Condition)
@@ -18,12 +19,14 @@ class Picture:
 
     ``path`` is the original file. ``mask`` is an 8-bit picture of the upright original's size, when the
     product was cut out and the cut-out was accepted. ``fixed`` asks for straightening and lightening only.
+    ``edits`` is what was done to the photo by hand.
     """
 
     path: Path
     sha256: str | None = None
     mask: Path | None = None
     fixed: bool = False
+    edits: Edits = NOTHING
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.edits import NOTHING, Edits
+from merchant_helper.photos.framed import framed, names
+from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import Upright
 from merchant_helper.photos.jpeg import encode
-from merchant_helper.photos.light import needed
+from merchant_helper.photos.light import Light, asked, needed
 from merchant_helper.photos.on_white import plan, stand
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.photos.straight import straighten
@@ -30,7 +33,8 @@ Mask = Image.Image | NDArray[np.uint8] | NDArray[np.float32]
 class Rendition:
     """Hold one picture: JPEG bytes, their width and height, and what was done to the photo.
 
-    ``edits`` names cut_out, white_background, padded, lightened, straightened, resized, in this order.
+    ``edits`` names padded, cut_out, hand_corrected, white_background, blurred, lightened, turned,
+    straightened, cropped, resized, in this order.
     ``data`` is empty when the picture is held back; then an issue of severity block says why.
     """
 
@@ -47,50 +51,73 @@ class Rendition:
 
 
 def render(
-    upright: Upright, spec: RenditionSpec, *, mask: Mask | None = None, fix_light: bool = False
+    upright: Upright,
+    spec: RenditionSpec,
+    *,
+    mask: Mask | None = None,
+    fix_light: bool = False,
+    edits: Edits = NOTHING,
 ) -> Rendition:
     """Render a photo by a channel's rule; the same input gives the same bytes.
 
     ``mask`` is 0 for background up to 255 (or 1.0) for product, in the photo's shape and any size. With it
     the product stands alone on white. Without it the photo keeps its shape and is never enlarged, and
-    nothing is cropped but the corners that ``fix_light`` leaves empty when it turns a photo level.
+    nothing is cropped but what ``edits`` says, or the corners that ``fix_light`` leaves empty when it turns a
+    photo level. What somebody decided by hand (``edits``) is never decided again by ``fix_light``. Parts to
+    be hidden are hidden before anything else happens to the picture.
     """
-    if mask is None:
-        return _whole(upright, spec, fix_light)
-    return _cut_out(upright, _alpha(mask), spec, fix_light)
-
-
-def _whole(upright: Upright, spec: RenditionSpec, fix_light: bool) -> Rendition:
-    """Render a photo with everything that is on it."""
-    image, edits = upright.image, []
-    if fix_light:
-        light = needed(image)
+    image = hide(upright.image, edits.blur)
+    light = _light(image, edits, fix_light)
+    done = [*(["blurred"] if edits.blur else []), *(["lightened"] if light else []), *names(edits)]
+    if mask is not None:
+        return _cut_out(framed(image, edits), framed(_alpha(mask), edits), spec, light, edits.hand, done)
+    if fix_light and not edits.reframed:
         image, angle = straighten(image)
-        image = light.apply(image) if light else image
-        edits = [*(["lightened"] if light else []), *(["straightened"] if angle else [])]
-    image = _shrunk(image, spec.size)
-    if image.size != upright.size:
-        edits.append("resized")
+        done += ["straightened"] if angle else []
+    image = light.apply(image) if light else image
+    return _whole(framed(image, edits), spec, done, smaller=image.size != upright.size)
+
+
+def _light(image: Image.Image, edits: Edits, fix_light: bool) -> Light | None:
+    """Say how the light is corrected: as she chose, else as little as is safe."""
+    if edits.light == "original":
+        return None
+    if edits.light == "on":
+        return asked(image)
+    return needed(image) if fix_light else None
+
+
+def _whole(image: Image.Image, spec: RenditionSpec, edits: list[str], smaller: bool) -> Rendition:
+    """Render a photo with everything that is on it."""
+    size, image = image.size, _shrunk(image, spec.size)
+    if smaller or image.size != size:
+        edits = [*edits, "resized"]
     if max(image.size) < spec.min_size:
         return _held("photo.too_small_for_channel", pixels=max(image.size), least=spec.min_size)
     if spec.square and image.width != image.height:
         image = _padded(image)
-        edits.insert(0, "padded")
+        edits = ["padded", *edits]
     return _written(image, spec, [], edits)
 
 
-def _cut_out(upright: Upright, alpha: Image.Image, spec: RenditionSpec, fix_light: bool) -> Rendition:
+def _cut_out(
+    image: Image.Image,
+    alpha: Image.Image,
+    spec: RenditionSpec,
+    light: Light | None,
+    by_hand: bool,
+    edits: list[str],
+) -> Rendition:
     """Render the product alone."""
-    planned = plan(upright.image.size, alpha, spec)
+    planned = plan(image.size, alpha, spec)
     if planned is None:
         return _held("photo.no_product")
     if planned.canvas < spec.min_size:
         return _held("photo.too_small_for_channel", pixels=planned.canvas, least=spec.min_size)
-    light = needed(upright.image) if fix_light else None
-    picture = stand(upright.image, alpha, planned, light.apply if light else None)
+    picture = stand(image, alpha, planned, light.apply if light else None)
     issues = [Issue("photo.small", field="photo")] if planned.canvas < spec.size else []
-    edits = ["cut_out", "white_background", *(["lightened"] if light else []), "resized"]
-    return _written(picture, spec, issues, edits)
+    hand = ["hand_corrected"] if by_hand else []
+    return _written(picture, spec, issues, ["cut_out", *hand, "white_background", *edits, "resized"])
 
 
 def _alpha(mask: Mask) -> Image.Image:

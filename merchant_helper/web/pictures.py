@@ -11,6 +11,7 @@ from merchant_helper import channels
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.listings.product import Picture
 from merchant_helper.photos.cache import PictureHeld, rendition_file
+from merchant_helper.photos.edits import NOTHING
 from merchant_helper.photos.model import Photo
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.web.closing import product_of
@@ -23,6 +24,7 @@ bp = Blueprint("pictures", __name__)
 VIEWS = {
     "small": RenditionSpec(size=360, min_size=1, quality=80),
     "large": RenditionSpec(size=1080, min_size=1, quality=85),
+    "before": RenditionSpec(size=1080, min_size=1, quality=85),
     "cover": RenditionSpec(size=800, min_size=1, quality=85),
 }
 
@@ -38,11 +40,13 @@ def photo(shop_id: str, photo_id: str, view: str) -> Response:
     store = services().files
     mask = None
     if view == "cover":
-        if found.cutout is None or found.cutout.mask_sha256 is None:
+        if (kept := found.mask()) is None:
             abort(404)
-        mask = store.path(found.cutout.mask_sha256)
+        mask = store.path(kept)
+    # "before" is the photo as it came, to compare with and to draw on.
+    edits = NOTHING if view == "before" else found.edited()
     try:
-        return _send(Picture(path=store.path(found.sha256), mask=mask), VIEWS[view])
+        return _send(Picture(path=store.path(found.sha256), mask=mask, edits=edits), VIEWS[view])
     except PictureHeld:  # a mask of nothing, or of a speck
         abort(404)
 
@@ -76,6 +80,7 @@ def _send(picture: Picture, spec: RenditionSpec) -> Response:
             spec,
             mask=picture.mask,
             fix_light=picture.fixed,
+            edits=picture.edits,
         )
     except (PhotoUnreadable, FileNotFoundError):
         abort(404)
