@@ -14,14 +14,14 @@ from merchant_helper.issues import Issue
 
 ISSUE_CODES = ("edit.crop_too_small", "edit.not_understood", "edit.nothing_drawn", "edit.too_much")
 
-MOST_TEXT = 600_000
+MOST_TEXT = 300_000
 #: Strokes in one go, points of one, and points of all. A quick finger makes some 60 points a second.
-MOST_STROKES, MOST_POINTS, MOST_POINTS_IN_ALL = 200, 2_000, 12_000
+MOST_STROKES, MOST_POINTS, MOST_POINTS_IN_ALL = 200, 2_000, 6_000
 THINNEST, THICKEST = 0.002, 0.2
 #: Degrees of levelling, and the least that a crop leaves of each side.
 MOST_LEAN, LEAST_SIDE = 15.0, 0.1
 #: Rows and columns of the squares that stand in for the brush where no script runs.
-GRID = (8, 6)
+GRID = (6, 5)
 _DIGITS = 5
 
 Box = tuple[float, float, float, float]

@@ -13,6 +13,8 @@ from merchant_helper.photos.edit_values import Area
 MOST_SQUARES, MOST_SQUARES_ACROSS = 6, 40
 #: Pixels added around what was drawn, so that no later shrinking mixes in what lies beneath the rim.
 RIM = 2
+#: Points of a stroke that lie nearer than this share of its radius are one.
+_CLOSE = 0.15
 
 
 def hide(image: Image.Image, areas: Sequence[Area]) -> Image.Image:
@@ -32,26 +34,35 @@ def hide(image: Image.Image, areas: Sequence[Area]) -> Image.Image:
 def drawn(size: tuple[int, int], area: Area, more: float = 0.0) -> Image.Image:
     """Draw an area in a picture's size: 255 inside, 0 outside, nothing between."""
     shape = Image.new("L", size, 0)
-    pen = ImageDraw.Draw(shape)
+    draw(shape, area, 255, more)
+    return shape
+
+
+def draw(picture: Image.Image, area: Area, value: int, more: float = 0.0) -> None:
+    """Fill an area of a grey picture with one value; ``more`` pixels are added all around."""
+    (width, height), pen = picture.size, ImageDraw.Draw(picture)
     if area.box is not None:
         left, top, right, bottom = area.box
+        corner = max(right * width - 1, left * width), max(bottom * height - 1, top * height)
         pen.rectangle(
-            (
-                left * size[0] - more,
-                top * size[1] - more,
-                max(right * size[0] - 1, left * size[0]) + more,
-                max(bottom * size[1] - 1, top * size[1]) + more,
-            ),
-            fill=255,
+            (left * width - more, top * height - more, corner[0] + more, corner[1] + more), fill=value
         )
-        return shape
-    radius = max(area.radius * max(size), 1.0) + more
-    points = [(x * size[0], y * size[1]) for x, y in area.points]
+        return
+    radius = max(area.radius * max(picture.size), 1.0) + more
+    points = _thinned([(x * width, y * height) for x, y in area.points], radius * _CLOSE)
     for x, y in points:
-        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=value)
     if len(points) > 1:
-        pen.line(points, fill=255, width=max(1, round(2 * radius)))
-    return shape
+        pen.line(points, fill=value, width=max(1, round(2 * radius)))
+
+
+def _thinned(points: list[tuple[float, float]], apart: float) -> list[tuple[float, float]]:
+    """Leave out points that hardly move a stroke; its first and last one stay."""
+    kept = points[:1]
+    for x, y in points[1:-1]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= apart:
+            kept.append((x, y))
+    return kept + points[-1:] if len(points) > 1 else kept
 
 
 def _unreadable(part: Image.Image, longest: int) -> Image.Image:

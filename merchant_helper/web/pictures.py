@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
@@ -25,6 +26,7 @@ VIEWS = {
     "small": RenditionSpec(size=360, min_size=1, quality=80),
     "large": RenditionSpec(size=1080, min_size=1, quality=85),
     "before": RenditionSpec(size=1080, min_size=1, quality=85),
+    "canvas": RenditionSpec(size=1080, min_size=1, quality=85),
     "cover": RenditionSpec(size=800, min_size=1, quality=85),
 }
 
@@ -43,8 +45,10 @@ def photo(shop_id: str, photo_id: str, view: str) -> Response:
         if (kept := found.mask()) is None:
             abort(404)
         mask = store.path(kept)
-    # "before" is the photo as it came, to compare with and to draw on.
-    edits = NOTHING if view == "before" else found.edited()
+    edits = found.edited()
+    if view in ("before", "canvas"):
+        # The photo as it came, to compare with; to draw on, with what is hidden already.
+        edits = replace(NOTHING, blur=edits.blur if view == "canvas" else ())
     try:
         return _send(Picture(path=store.path(found.sha256), mask=mask, edits=edits), VIEWS[view])
     except PictureHeld:  # a mask of nothing, or of a speck

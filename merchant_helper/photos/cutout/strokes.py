@@ -16,7 +16,7 @@ from scipy import ndimage as ndi
 
 from merchant_helper.photos.cutout.filters import Bools, Floats
 from merchant_helper.photos.edit_values import Area
-from merchant_helper.photos.hidden import drawn
+from merchant_helper.photos.hidden import draw
 from merchant_helper.photos.lab import lab
 
 Bytes = NDArray[np.uint8]
@@ -27,8 +27,10 @@ REACH, MOST_REACH = 2.0, 0.05
 LOOK_AT, MOST_PIXELS = 1600, 150_000
 #: Cost of one step, of crossing an edge and of a colour of the other side (Lab units above the noise).
 STEP, EDGE, STRANGE, NOISE = 1.0, 1.2, 1.0, 4.0
-#: Colours that stand for those under a stroke, and steps that a change runs at most where nothing stops it.
+#: Colours that stand for those under a stroke.
 PALETTE = 8
+#: Longest side at which strokes are drawn; a wide brush over a large photo would take seconds.
+FINEST = 2000
 _SOFT = 0.8
 
 
@@ -39,30 +41,20 @@ def recut(image: Image.Image, mask: Bytes, strokes: Sequence[Area], before: Sequ
     a later one wins. What ``before`` (older strokes, already in the mask) said stays said, unless a new
     stroke covers it. Beyond the reach of the strokes no byte changes. The same input gives the same bytes.
     """
-    size = (mask.shape[1], mask.shape[0])
     done = mask.copy()
-    for keep, group in _runs(strokes):
-        fixed = [*before, *strokes]
-        _spread(image, done, group, keep, fixed)
-    for stroke in strokes:
-        done[np.asarray(drawn(size, stroke)) > 0] = 255 if stroke.keep else 0
+    for keep in (True, False):
+        group = [one for one in strokes if one.keep == keep]
+        if group:
+            _spread(image, done, group, keep, [*before, *strokes])
+    said = _said((mask.shape[1], mask.shape[0]), strokes)
+    done[said > 0] = 255
+    done[said < 0] = 0
     return done
 
 
 def reach(stroke: Area) -> float:
     """Say how far beyond its own radius a stroke may change the cut-out, in shares of the longer side."""
-    return min(REACH * stroke.radius, MOST_REACH)
-
-
-def _runs(strokes: Sequence[Area]) -> list[tuple[bool, list[Area]]]:
-    """Group strokes of one kind that follow each other."""
-    runs: list[tuple[bool, list[Area]]] = []
-    for stroke in strokes:
-        if runs and runs[-1][0] == stroke.keep:
-            runs[-1][1].append(stroke)
-        else:
-            runs.append((stroke.keep, [stroke]))
-    return runs
+    return float(min(REACH * stroke.radius, MOST_REACH))
 
 
 def _spread(
@@ -73,16 +65,20 @@ def _spread(
     scale = _scale(size, strokes)
     small = (max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
     window = _window(small, strokes)
-    seeds = _painted(small, strokes, window)
+    said = _said(small, fixed, window) if keep else -_said(small, fixed, window)
+    seeds = (said > 0) & _painted(small, strokes, window)
     zone = _within(small, strokes, window)
     picture = _part(image, small, window)
     share = np.asarray(_part(Image.fromarray(mask), small, window), np.float32) / 255
     # Seen from the stroke's own side: 1 is what the stroke says.
     mine = share if keep else 1 - share
-    against = [one for one in fixed if one.keep != keep]
-    other = (~zone & (mine < 0.5)) | _painted(small, against, window) & ~seeds
-    gained = _race(lab(picture), seeds, other, zone)
-    gained[~zone] = 0
+    other = (~zone & (mine < 0.5)) | (said < 0)
+    if not seeds.any():
+        return
+    won = _race(lab(picture), seeds, other, zone)
+    crumbs = (min(one.radius for one in strokes) * max(small)) ** 2
+    gained = ndi.gaussian_filter(_without_holes(won, mine > 0.5, other, crumbs).astype(np.float32), _SOFT)
+    gained[~zone | (said < 0)] = 0
     _write(mask, gained, small, window, keep)
 
 
@@ -108,11 +104,25 @@ def _window(size: tuple[int, int], strokes: Sequence[Area]) -> tuple[int, int, i
     return max(left, 0), max(top, 0), min(right, size[0]), min(bottom, size[1])
 
 
+def _said(
+    size: tuple[int, int], strokes: Sequence[Area], window: tuple[int, int, int, int] | None = None
+) -> NDArray[np.int8]:
+    """Mark product as 1 and background as -1 where strokes say so, the last one that covers a place."""
+    fine = min(1.0, FINEST / max(size))
+    drawing = Image.new("L", (max(1, round(size[0] * fine)), max(1, round(size[1] * fine))), 1)
+    for stroke in strokes:
+        draw(drawing, stroke, 2 if stroke.keep else 0)
+    if drawing.size != size:
+        drawing = drawing.resize(size, Image.Resampling.NEAREST)
+    return np.asarray(drawing.crop(window) if window else drawing).astype(np.int8) - 1
+
+
 def _painted(size: tuple[int, int], strokes: Sequence[Area], window: tuple[int, int, int, int]) -> Bools:
     """Mark what strokes cover within a window of a picture of this size."""
-    marked = np.zeros((window[3] - window[1], window[2] - window[0]), bool)
+    drawing = Image.new("L", size, 0)
     for stroke in strokes:
-        marked |= np.asarray(drawn(size, stroke).crop(window)) > 0
+        draw(drawing, stroke, 255)
+    marked: Bools = np.asarray(drawing.crop(window)) > 0
     return marked
 
 
@@ -124,9 +134,7 @@ def _within(
     return _painted(size, wider, window or (0, 0, *size))
 
 
-def _part(
-    layer: Image.Image, size: tuple[int, int], window: tuple[int, int, int, int]
-) -> Image.Image:
+def _part(layer: Image.Image, size: tuple[int, int], window: tuple[int, int, int, int]) -> Image.Image:
     """Cut a window, given at ``size``, out of a layer of any size."""
     across, down = layer.width / size[0], layer.height / size[1]
     box = (
@@ -139,8 +147,8 @@ def _part(
     return layer.resize(wanted, Image.Resampling.BILINEAR, box=box, reducing_gap=2.0)
 
 
-def _race(colours: Floats, seeds: Bools, other: Bools, zone: Bools) -> Floats:
-    """Give the share of each place that the stroke's side reaches more cheaply than the other one."""
+def _race(colours: Floats, seeds: Bools, other: Bools, zone: Bools) -> Bools:
+    """Mark what the stroke's side reaches more cheaply than the other one."""
     from skimage.graph import MCP_Geometric
 
     smooth = ndi.gaussian_filter(colours, (_SOFT, _SOFT, 0))
@@ -159,12 +167,20 @@ def _race(colours: Floats, seeds: Bools, other: Bools, zone: Bools) -> Floats:
         outside = np.full(inside.shape, np.inf)
     enough = 2.5 * max(float(ndi.distance_transform_edt(zone & ~seeds).max()), 4.0)
     won = (inside < np.minimum(outside, enough)) & zone & ~(other & ~seeds)
-    # Specks are noise; the rim is as soft as a cut-out's.
-    won = ndi.binary_opening(won, iterations=1) | seeds
+    # What the stroke does not reach without a gap, and specks, were not meant.
+    won = ndi.binary_opening(won) | seeds
     labels, _count = ndi.label(won)
-    won = np.isin(labels, np.unique(labels[seeds])) & won
-    soft: Floats = ndi.gaussian_filter(won.astype(np.float32), _SOFT)
-    return soft
+    return np.isin(labels, np.unique(labels[seeds])) & won
+
+
+def _without_holes(won: Bools, mine: Bools, other: Bools, most: float) -> Bools:
+    """Close what is smaller than the brush and lies all around in what was won or was there before."""
+    whole = won | mine
+    holes = ndi.binary_fill_holes(whole) & ~whole & ~other
+    labels, count = ndi.label(holes)
+    small = np.bincount(labels.ravel(), minlength=count + 1) <= most
+    small[0] = False
+    return won | small[labels]
 
 
 def _cost(smooth: Floats, edges: Floats, known: Floats, free: Bools) -> Floats:
@@ -208,11 +224,16 @@ def _write(
     across, down = width / size[0], height / size[1]
     left, top = int(window[0] * across), int(window[1] * down)
     right, bottom = min(int(np.ceil(window[2] * across)), width), min(int(np.ceil(window[3] * down)), height)
-    box = (left / across - window[0], top / down - window[1], right / across - window[0], bottom / down - window[1])
     layer = Image.fromarray(gained)
-    box = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], layer.width), min(box[3], layer.height))
+    box = (
+        max(left / across - window[0], 0.0),
+        max(top / down - window[1], 0.0),
+        min(right / across - window[0], layer.width),
+        min(bottom / down - window[1], layer.height),
+    )
     fine = layer.resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=box)
     share = np.clip(np.asarray(fine), 0, 1)
     part = mask[top:bottom, left:right].astype(np.float32)
     target = np.maximum(part, 255 * share) if keep else np.minimum(part, 255 * (1 - share))
-    mask[top:bottom, left:right] = np.where(share > 0.004, (target + 0.5).astype(np.uint8), mask[top:bottom, left:right])
+    changed = np.where(share > 0.004, (target + 0.5).astype(np.uint8), mask[top:bottom, left:right])
+    mask[top:bottom, left:right] = changed
