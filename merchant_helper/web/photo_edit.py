@@ -112,13 +112,15 @@ def change(shop_id: str, listing_id: str, photo_id: str, mode: str) -> AnyRespon
     wish = acts.read(mode)
     if wish.verb == "done":
         return redirect(edited.page.beside(came_from()), 303)
+    # Rows that were rolled back cannot be asked any more.
+    onward = edited.page.beside("cover") if wish.verb == "engine" else edited.url(mode)
+    address = edited.page.shop.address
     try:
         prepared = acts.prepare(edited.photo, wish)
         with acts.unless_it_went(prepared), writing() as session:
             edited = _load(session, shop_id, listing_id, photo_id, mode, "answer")
             notice = acts.act(edited.page, edited.photo, wish, prepared)
     except (EditRefused, PhotoUnreadable) as error:
-        address = edited.page.shop.address
         notice = f"{error.issue.message(address)} {error.issue.fix(address)}", "warn"
     except FileNotFoundError:
         abort(404)
@@ -126,7 +128,7 @@ def change(shop_id: str, listing_id: str, photo_id: str, mode: str) -> AnyRespon
         notice = _("Ảnh vừa được sửa ở chỗ khác. Xem lại ảnh bên dưới rồi bấm lại."), "warn"
     if notice is not None:
         flash(*notice)
-    return redirect(edited.page.beside("cover") if wish.verb == "engine" else edited.url(mode), 303)
+    return redirect(onward, 303)
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>/photos/<photo_id>/veil.png")
