@@ -22,6 +22,8 @@ THINNEST, THICKEST = 0.002, 0.2
 MOST_LEAN, LEAST_SIDE = 15.0, 0.1
 #: Rows and columns of the squares that stand in for the brush where no script runs.
 GRID = (6, 5)
+#: What a photo may have been through before it came here, as renditions name it.
+CAME = ("hand_corrected", "blurred", "turned", "straightened", "cropped")
 _DIGITS = 5
 
 Box = tuple[float, float, float, float]
@@ -98,6 +100,8 @@ def checked(kind: str, value: object) -> dict[str, Any]:
         return {"box": None if value.get("box") is None else list(_box(value["box"]))}
     if kind == "light" and value.get("light") in ("on", "original"):
         return {"light": value["light"]}
+    if kind == "came" and isinstance(value.get("names"), list):
+        return {"names": [name for name in CAME if name in value["names"]]}
     if kind == "reset":
         return {}
     raise EditRefused("edit.not_understood")

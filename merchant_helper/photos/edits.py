@@ -15,8 +15,9 @@ from merchant_helper.photos.edit_values import Area, Box, areas_of, box_of
 Turn = Literal[0, 90, 180, 270]
 
 #: What can be done by hand, in the order of the page: cut out by brush, hide, turn, set level, crop, light,
-#: and all of it taken off.
-KINDS = ("strokes", "blur", "turn", "straighten", "crop", "light", "reset")
+#: and all of it taken off. A photo that travelled in a shop's file "came" with what was done to it before:
+#: that is part of the photo then, is told for ever, and cannot be taken off.
+KINDS = ("strokes", "blur", "turn", "straighten", "crop", "light", "reset", "came")
 
 
 class Entry(Protocol):
@@ -40,7 +41,8 @@ class Edits:
 
     Areas of ``blur`` are shares of the upright photo. Then comes ``turn`` (degrees clockwise), ``straighten``
     (degrees that the photo leans clockwise; None leaves it to the program) and ``crop``, in shares of what is
-    left by then. ``light`` is "on", "original" or None where nobody chose.
+    left by then. ``light`` is "on", "original" or None where nobody chose. ``came`` names what had been done
+    before the photo came here.
     """
 
     hand: bool = False
@@ -49,6 +51,7 @@ class Edits:
     straighten: float | None = None
     crop: Box | None = None
     light: str | None = None
+    came: tuple[str, ...] = ()
 
     @property
     def reframed(self) -> bool:
@@ -96,7 +99,7 @@ def counting(log: Iterable[Entry]) -> list[Entry]:
 
 def to_undo(log: Sequence[Entry]) -> Entry | None:
     """Find the step that is taken back next."""
-    counted = counting(log)
+    counted = [entry for entry in counting(log) if entry.kind != "came"]
     return counted[-1] if counted else None
 
 
@@ -115,20 +118,23 @@ def version(log: Sequence[Entry]) -> str:
 def _after(state: Edits, entry: Entry, base: str | None) -> Edits:
     value = entry.value
     if entry.kind == "reset":
-        return NOTHING
-    if entry.kind == "strokes":
-        return replace(state, hand=state.hand or (base is not None and entry.base_sha256 == base))
-    if entry.kind == "blur":
-        return replace(state, blur=(*state.blur, *areas_of(value)))
+        return replace(NOTHING, came=state.came)
     if entry.kind == "turn":
         return _turned(state, int(value["degrees"]))
-    if entry.kind == "straighten":
-        return replace(state, straighten=float(value["degrees"]))
-    if entry.kind == "crop":
-        return replace(state, crop=box_of(value))
-    if entry.kind == "light":
-        return replace(state, light=str(value["light"]))
-    return state
+    told: dict[str, Any] = {}
+    if entry.kind == "came":
+        told = {"came": (*state.came, *value["names"])}
+    elif entry.kind == "strokes":
+        told = {"hand": state.hand or (base is not None and entry.base_sha256 == base)}
+    elif entry.kind == "blur":
+        told = {"blur": (*state.blur, *areas_of(value))}
+    elif entry.kind == "straighten":
+        told = {"straighten": float(value["degrees"])}
+    elif entry.kind == "crop":
+        told = {"crop": box_of(value)}
+    elif entry.kind == "light":
+        told = {"light": str(value["light"])}
+    return replace(state, **told)
 
 
 def _turned(state: Edits, degrees: int) -> Edits:

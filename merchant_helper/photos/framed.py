@@ -34,10 +34,21 @@ def framed(picture: Image.Image, edits: Edits) -> Image.Image:
     return picture
 
 
-def names(edits: Edits) -> list[str]:
-    """Name what :func:`framed` does, as a rendition tells it."""
-    done = (("turned", edits.turn), ("straightened", edits.straighten), ("cropped", edits.crop))
-    return [name for name, was in done if was]
+def names(edits: Edits, *, lit: bool) -> list[str]:
+    """Name what is done to the whole photo, here or before it came here, as a rendition tells it."""
+    done = {
+        "blurred": bool(edits.blur),
+        "lightened": lit,
+        "turned": bool(edits.turn),
+        "straightened": bool(edits.straighten),
+        "cropped": edits.crop is not None,
+    }
+    return [name for name, was in done.items() if was or name in edits.came]
+
+
+def by_hand(edits: Edits) -> bool:
+    """Tell whether the cut-out was corrected by hand, here or before it came here."""
+    return edits.hand or "hand_corrected" in edits.came
 
 
 def _level(picture: Image.Image, degrees: float) -> Image.Image:

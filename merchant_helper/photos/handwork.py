@@ -74,8 +74,8 @@ def suggested_crop(original: Path, mask: Path | None, edits: Edits) -> Box | Non
         alpha.thumbnail((_LOOK, _LOOK), Image.Resampling.BILINEAR, reducing_gap=2.0)
         alpha = framed(alpha, whole)
         box = alpha.point([255 * (value > 127) for value in range(256)]).getbbox()
-        sides = (alpha.width, alpha.height) * 2
-        found = None if box is None else tuple(at / side for at, side in zip(box, sides, strict=True))
+        across, down = alpha.size
+        found = (box[0] / across, box[1] / down, box[2] / across, box[3] / down) if box else None
     if found is None:
         return None
     left, right = _wide(found[0] - _AIR, found[2] + _AIR)

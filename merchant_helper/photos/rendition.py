@@ -10,7 +10,7 @@ from PIL import Image
 
 from merchant_helper.issues import Issue
 from merchant_helper.photos.edits import NOTHING, Edits
-from merchant_helper.photos.framed import framed, names
+from merchant_helper.photos.framed import by_hand, framed, names
 from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import Upright
 from merchant_helper.photos.jpeg import encode
@@ -68,12 +68,12 @@ def render(
     """
     image = hide(upright.image, edits.blur)
     light = _light(image, edits, fix_light)
-    done = [*(["blurred"] if edits.blur else []), *(["lightened"] if light else []), *names(edits)]
+    done = names(edits, lit=light is not None)
     if mask is not None:
-        return _cut_out(framed(image, edits), framed(_alpha(mask), edits), spec, light, edits.hand, done)
+        return _cut_out(framed(image, edits), framed(_alpha(mask), edits), spec, light, by_hand(edits), done)
     if fix_light and not edits.reframed:
         image, angle = straighten(image)
-        done += ["straightened"] if angle else []
+        done += ["straightened"] if angle and "straightened" not in done else []
     image = light.apply(image) if light else image
     return _whole(framed(image, edits), spec, done, smaller=image.size != upright.size)
 
@@ -105,7 +105,7 @@ def _cut_out(
     alpha: Image.Image,
     spec: RenditionSpec,
     light: Light | None,
-    by_hand: bool,
+    corrected: bool,
     edits: list[str],
 ) -> Rendition:
     """Render the product alone."""
@@ -116,7 +116,7 @@ def _cut_out(
         return _held("photo.too_small_for_channel", pixels=planned.canvas, least=spec.min_size)
     picture = stand(image, alpha, planned, light.apply if light else None)
     issues = [Issue("photo.small", field="photo")] if planned.canvas < spec.size else []
-    hand = ["hand_corrected"] if by_hand else []
+    hand = ["hand_corrected"] if corrected else []
     return _written(picture, spec, issues, ["cut_out", *hand, "white_background", *edits, "resized"])
 
 

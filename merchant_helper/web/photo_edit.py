@@ -71,9 +71,15 @@ class Edited:
 def edit_url(page: Page, photo: Photo, *, mode: str = "", to: str = "cover") -> str:
     """Give the address of a photo's editor; ``to`` is the page that it leads back to."""
     mode = mode or ("cut" if photo.mask() else "frame")
-    where = {"shop_id": page.shop.id, "listing_id": page.listing.id, "photo_id": photo.id}
     back = {"to": "review"} if to == "review" else {}
-    return url_for("photo_edit.show", mode=mode, **where, **back, **changing())
+    where = {
+        "shop_id": page.shop.id,
+        "listing_id": page.listing.id,
+        "photo_id": photo.id,
+        **back,
+        **changing(),
+    }
+    return url_for("photo_edit.show", mode=mode, **where)
 
 
 bp.add_app_template_global(edit_url)

@@ -16,6 +16,7 @@ function load(address, then) {
 
 export function start(form) {
   const box = form.querySelector("[data-editor]");
+  const handles = form.querySelector("[data-handles]");
   const canvas = box.querySelector("canvas");
   const pen = canvas.getContext("2d");
   const said = box.querySelector("[data-said]");
@@ -102,7 +103,10 @@ export function start(form) {
     said.textContent = full ? said.dataset.full : strokes.length ? said.dataset.strokesWords.replace("{n}", strokes.length) : "";
     main.textContent = strokes.length ? form.dataset.apply : idle;
     const able = { undo: strokes.length, redo: gone.length, smaller: size, bigger: size < SIZES.length - 1, in: zoom < ZOOMS.length - 1, out: zoom };
-    for (const button of box.querySelectorAll("[data-act]")) button.disabled = !able[button.dataset.act];
+    for (const button of handles.querySelectorAll("[data-act]")) button.disabled = !able[button.dataset.act];
+    // There is nothing to move while the whole photo is seen.
+    box.querySelector("[data-move]").hidden = !zoom;
+    if (!zoom && tool() === "move") box.querySelector("[name=tool]").checked = true;
     draw();
   }
 
@@ -134,7 +138,7 @@ export function start(form) {
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || !photo) return;
     canvas.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY, moved: false });
     keys = false;
@@ -165,6 +169,7 @@ export function start(form) {
     });
   }
   canvas.addEventListener("keydown", (event) => {
+    if (!photo) return;
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (way) {
       const step = radius() * longest() * (event.shiftKey ? 4 : 1);
@@ -190,7 +195,7 @@ export function start(form) {
     in: () => { zoom += 1; Object.assign(middle, at); },
     out: () => { zoom -= 1; },
   };
-  box.addEventListener("click", (event) => {
+  handles.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (!button || button.disabled) return;
     acts[button.dataset.act]();
@@ -200,7 +205,7 @@ export function start(form) {
     form.querySelector("[data-strokes]").value = strokes.length ? JSON.stringify(strokes.map((one) => ({ ...one, do: one.do === "erase" ? "erase" : "keep" }))) : "";
   });
   window.addEventListener("resize", draw);
-  box.hidden = false;
+  box.hidden = handles.hidden = false;
   load(box.dataset.photo, (picture) => { photo = picture; tell(); });
   if (box.dataset.veil) load(box.dataset.veil, (picture) => { veil = picture; draw(); });
 }

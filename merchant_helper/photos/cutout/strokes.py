@@ -88,7 +88,7 @@ def _scale(size: tuple[int, int], strokes: Sequence[Area]) -> float:
     look = 320 / max(size)
     counted = _within((max(8, round(size[0] * look)), max(8, round(size[1] * look))), strokes, None)
     pixels = np.count_nonzero(counted) * (scale / look) ** 2
-    return scale * min(1.0, (MOST_PIXELS / max(pixels, 1.0)) ** 0.5)
+    return float(scale * min(1.0, (MOST_PIXELS / max(pixels, 1.0)) ** 0.5))
 
 
 def _window(size: tuple[int, int], strokes: Sequence[Area]) -> tuple[int, int, int, int]:
@@ -170,7 +170,8 @@ def _race(colours: Floats, seeds: Bools, other: Bools, zone: Bools) -> Bools:
     # What the stroke does not reach without a gap, and specks, were not meant.
     won = ndi.binary_opening(won) | seeds
     labels, _count = ndi.label(won)
-    return np.isin(labels, np.unique(labels[seeds])) & won
+    joined: Bools = np.isin(labels, np.unique(labels[seeds])) & won
+    return joined
 
 
 def _without_holes(won: Bools, mine: Bools, other: Bools, most: float) -> Bools:
@@ -180,7 +181,8 @@ def _without_holes(won: Bools, mine: Bools, other: Bools, most: float) -> Bools:
     labels, count = ndi.label(holes)
     small = np.bincount(labels.ravel(), minlength=count + 1) <= most
     small[0] = False
-    return won | small[labels]
+    closed: Bools = won | small[labels]
+    return closed
 
 
 def _cost(smooth: Floats, edges: Floats, known: Floats, free: Bools) -> Floats:

@@ -1,4 +1,4 @@
-"""The editor of one photo: steps go on its log and back, also without a script, and never past a shop's wall."""
+"""The editor of one photo: steps forth and back, also without a script, and never past a shop's wall."""
 
 from __future__ import annotations
 
@@ -118,7 +118,10 @@ def test_cropping_stops_before_nothing_is_left(editing: Editing) -> None:
 
 def test_squares_hide_without_a_script(editing: Editing) -> None:
     page = editing.open("hide").submit({"square": ["0", "7"]})
-    assert [area.box for area in editing.photo()[0].blur] == [(0, 0, 0.2, 0.16667), (0.4, 0.16667, 0.6, 0.33333)]
+    assert [area.box for area in editing.photo()[0].blur] == [
+        (0, 0, 0.2, 0.16667),
+        (0.4, 0.16667, 0.6, 0.33333),
+    ]
     page = page.submit()
     assert "Chưa có chỗ nào được tô" in page.text and len(editing.steps()) == 1
 
@@ -141,7 +144,9 @@ def brightness(data: bytes) -> float:
     return float(np.asarray(Image.open(io.BytesIO(data)).convert("L")).mean())
 
 
-def test_a_brush_for_another_shops_photo_is_a_404_and_writes_nothing(client: Client, services: Services) -> None:
+def test_a_brush_for_another_shops_photo_is_a_404_and_writes_nothing(
+    client: Client, services: Services
+) -> None:
     theirs = Editing(client, services, seed=3)
     mine = Editing(client, services, seed=4)
     for listing, photo in ((mine.walk.listing, theirs.id), (theirs.walk.listing, mine.id)):
