@@ -158,27 +158,11 @@ def test_a_brush_for_another_shops_photo_is_a_404_and_writes_nothing(
     assert mine.steps() == [] and theirs.photo()[1] == theirs.engine_mask
 
 
-@pytest.mark.parametrize(
-    "strokes",
-    [
-        "{",
-        "[1]",
-        '[{"r": 0.02, "p": []}]',
-        '[{"r": NaN, "p": [[0.5, 0.5]]}]',
-        '[{"r": 1e999, "p": [[0.5, 0.5]]}]',
-        '[{"r": 0.02, "p": [[0.5, 1.5]]}]',
-        '[{"r": 0.02, "p": [[0.5, true]]}]',
-        '[{"r": 0.02, "p": [[0.5, 0.5]], "do": "paint"}]',
-        json.dumps([{"r": 0.02, "p": [[0.5, 0.5]] * 2001}]),
-        json.dumps([{"r": 0.02, "p": [[0.5, 0.5]]}] * 201),
-        "[" * 100_000,
-        "9" * 5000,
-    ],
-)
-def test_nonsense_is_said_and_leaves_nothing(editing: Editing, strokes: str) -> None:
+def test_nonsense_is_said_and_leaves_nothing(editing: Editing) -> None:
     kept = set(editing.services.files.all_hashes())
-    page = editing.send("cut", strokes=strokes)
-    assert list(page.find("div", class_="notice warn"))
+    for strokes in ("{", '[{"r": NaN, "p": [[0.5, 0.5]]}]', json.dumps([{"r": 0.02, "p": [[0, 0]] * 2001}])):
+        page = editing.send("cut", strokes=strokes)
+        assert list(page.find("div", class_="notice warn"))
     assert editing.steps() == [] and set(editing.services.files.all_hashes()) == kept
 
 
