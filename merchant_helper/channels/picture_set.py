@@ -8,8 +8,8 @@ from dataclasses import replace
 from merchant_helper.channels.model import Channel
 from merchant_helper.listings.product import Picture, Product
 
-# A new size, a white margin and a frame closer around the product change nothing that a buyer looks at.
-UNCHANGED = frozenset({"resized", "padded", "cropped_to_product"})
+# A new size, a white margin, another frame and a face that is hidden change nothing that a buyer looks at.
+UNCHANGED = frozenset({"resized", "padded", "cropped_to_product", "cropped", "turned", "blurred"})
 
 
 def as_taken(edits: Iterable[str]) -> bool:

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.edits import NOTHING, Edits
 from merchant_helper.photos.encoding import encode
+from merchant_helper.photos.framed import by_hand, framed, names
 from merchant_helper.photos.framing import around_product, product_box, to_ratio
+from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import Upright
-from merchant_helper.photos.light import needed
+from merchant_helper.photos.light import Light, asked, needed
 from merchant_helper.photos.on_white import plan, stand
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.photos.straight import straighten
@@ -26,8 +29,8 @@ ISSUE_CODES = (
 
 # In this order edits are told.
 EDITS = (
-    *("cut_out", "white_background", "shadow_added", "padded", "cropped_to_product"),
-    *("lightened", "straightened", "resized"),
+    *("cut_out", "hand_corrected", "white_background", "shadow_added", "padded", "cropped_to_product"),
+    *("blurred", "lightened", "turned", "straightened", "cropped", "resized"),
 )
 
 Mask = Image.Image | NDArray[np.uint8] | NDArray[np.float32]
@@ -60,64 +63,75 @@ def render(
     mask: Mask | None = None,
     fix_light: bool = False,
     as_taken: bool = False,
+    edits: Edits = NOTHING,
 ) -> Rendition:
     """Render a photo by a channel's rule; the same input gives the same bytes.
 
     ``mask`` is 0 for background up to 255 (or 1.0) for product, in the photo's shape and any size. With it
     the product stands alone on white. Without it the photo is never enlarged, and nothing is cropped but
-    what the rule's shape asks for and the corners that are empty once ``fix_light`` turned a photo level.
-    ``as_taken`` leaves the photo as it is and cuts off only what lies far from the product, which ``mask``
-    then shows.
+    what ``edits`` says, what the rule's shape asks for and the corners that are empty once ``fix_light``
+    turned a photo level. What somebody decided by hand (``edits``) no program decides again. Parts to be
+    hidden are hidden before anything else happens to the picture.
+    ``as_taken`` leaves light and colours as they are and cuts off only what lies far from the product, which
+    ``mask`` then shows; what was hidden or cropped by hand stays so.
     """
-    alpha = None if mask is None else _alpha(mask)
-    if as_taken:
-        box = product_box(upright.image, alpha)
-        image = around_product(upright.image, box, spec) if box else upright.image
-        return _whole(upright, spec, image, ["cropped_to_product"] if image is not upright.image else [])
-    if alpha is not None:
-        return _cut_out(upright, alpha, spec, fix_light)
-    image, edits = upright.image, []
-    if fix_light:
-        light = needed(image)
+    image = hide(upright.image, edits.blur)
+    alpha = None if mask is None else framed(_alpha(mask), edits)
+    light = None if as_taken else _light(image, edits, fix_light)
+    done = names(edits, lit=light is not None)
+    if alpha is not None and not as_taken:
+        hand = ["hand_corrected"] if by_hand(edits) else []
+        return _cut_out(framed(image, edits), alpha, spec, light, [*hand, *done])
+    if fix_light and not as_taken and not edits.reframed:
         image, angle = straighten(image)
-        image = light.apply(image) if light else image
-        edits = [*(["lightened"] if light else []), *(["straightened", "resized"] if angle else [])]
-    return _whole(upright, spec, image, edits)
+        done += ["straightened", "resized"] if angle else []
+    image = framed(light.apply(image) if light else image, edits)
+    smaller = upright.image.size != upright.size
+    if as_taken and edits.crop is None and (box := product_box(image, alpha)):
+        whole, image = image, around_product(image, box, spec)
+        done += ["cropped_to_product"] if image is not whole else []
+    return _whole(image, spec, done, smaller)
 
 
-def _whole(upright: Upright, spec: RenditionSpec, image: Image.Image, edits: list[str]) -> Rendition:
+def _light(image: Image.Image, edits: Edits, fix_light: bool) -> Light | None:
+    """Say how the light is corrected: as she chose, else as little as is safe."""
+    if edits.light == "original":
+        return None
+    if edits.light == "on":
+        return asked(image)
+    return needed(image) if fix_light else None
+
+
+def _whole(image: Image.Image, spec: RenditionSpec, edits: list[str], smaller: bool) -> Rendition:
     """Render a photo with what is around the product, as far as the rule's shape leaves that."""
     cropped = _to_ratio(image, spec) if spec.shape == "crop" else image
-    if cropped is not image and "cropped_to_product" not in edits:
-        edits = [*edits, "cropped_to_product"]
-    taken = cropped.size
+    edits = [*edits, *(["cropped_to_product"] if cropped is not image else [])]
     image = _shrunk(cropped, (spec.size, spec.size) if spec.shape == "own" else spec.canvas)
-    if "resized" not in edits and (image.size != taken or upright.image.size != upright.size):
-        edits = [*edits, "resized"]
+    edits += ["resized"] if smaller or image.size != cropped.size else []
     if max(image.size) < spec.min_size:
         return _held("photo.too_small_for_channel", pixels=max(image.size), least=spec.min_size)
     frame = _frame(image.size, spec)
     if frame != image.size:
         image = _padded(image, frame)
-        edits = [*edits, "padded"]
+        edits.append("padded")
     return _written(image, spec, [], edits)
 
 
-def _cut_out(upright: Upright, alpha: Image.Image, spec: RenditionSpec, fix_light: bool) -> Rendition:
+def _cut_out(
+    image: Image.Image, alpha: Image.Image, spec: RenditionSpec, light: Light | None, edits: list[str]
+) -> Rendition:
     """Render the product alone."""
-    planned = plan(upright.image.size, alpha, spec)
+    planned = plan(image.size, alpha, spec)
     if planned is None:
         return _held("photo.no_product")
     longer = max(planned.canvas)
     if longer < spec.least_longer(planned.canvas):
         least = spec.least_longer(planned.canvas)
         return _held("photo.too_small_for_channel", pixels=longer, least=least)
-    light = needed(upright.image) if fix_light else None
-    picture = stand(upright.image, alpha, planned, light.apply if light else None)
+    picture = stand(image, alpha, planned, light.apply if light else None)
     issues = [Issue("photo.small", field="photo")] if planned.canvas != spec.canvas else []
-    edits = ["cut_out", "white_background", "resized"]
-    edits += [*(["shadow_added"] if spec.shadow else []), *(["lightened"] if light else [])]
-    return _written(picture, spec, issues, edits)
+    shadow = ["shadow_added"] if spec.shadow else []
+    return _written(picture, spec, issues, ["cut_out", "white_background", "resized", *shadow, *edits])
 
 
 def _alpha(mask: Mask) -> Image.Image:
@@ -172,9 +186,8 @@ def _written(image: Image.Image, spec: RenditionSpec, issues: list[Issue], edits
     if done is None:
         return _held("photo.too_heavy_for_channel", kilobytes=(spec.max_bytes or 0) // 1000)
     data, (width, height) = done
-    if (width, height) != image.size and "resized" not in edits:
-        edits = [*edits, "resized"]
-    return Rendition(data, width, height, issues, tuple(sorted(edits, key=EDITS.index)))
+    told = set(edits) | ({"resized"} if (width, height) != image.size else set())
+    return Rendition(data, width, height, issues, tuple(sorted(told, key=EDITS.index)))
 
 
 def _held(code: str, **params: int) -> Rendition:
