@@ -1,7 +1,7 @@
 """Fetch a published model over the network, because a person asked for it.
 
-What has arrived is kept in a ``.part`` file and gone on with the next time, after whatever broke it off. It is
-put on the shelf only when size and sum are the published ones. Nothing in this program calls this by itself.
+What has arrived is kept in a ``.part`` file and gone on with the next time, whatever broke it off. It is put
+on the shelf only when size and sum are the published ones. Nothing in this program calls this by itself.
 """
 
 from __future__ import annotations

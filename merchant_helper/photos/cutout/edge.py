@@ -71,7 +71,7 @@ def _once(height: int, width: int, rows: Places, columns: Places) -> tuple[Place
 
 
 def _nearby(sums: Floats, rows: Places, columns: Places, mean: Floats) -> Floats:
-    """Estimate, for each of these blocks, the colour of the sure pixels around it; ``mean`` where none are."""
+    """Estimate, for each of these blocks, the colour of the sure pixels around it, else ``mean``."""
     colour = np.zeros((len(rows), 3), np.float32)
     left = np.ones((len(rows), 1), np.float32)
     shrink = 2

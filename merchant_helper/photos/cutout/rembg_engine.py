@@ -4,9 +4,9 @@ Three traps of rembg are kept shut here:
 
 - its default model is not free for commercial use, two of its sessions send the photo to a service, and
   named sessions download: so the only session ever made is ``u2net_custom`` with the path of a local file;
-- ``import rembg`` calls ``sys.exit`` when its runtime is missing, and loads pymatting and numba, which compile
-  for half a minute unless told not to: 70 MB and 0.2 s that no cut-out here uses, so only its sessions are
-  imported;
+- ``import rembg`` calls ``sys.exit`` when its runtime is missing, and loads pymatting and numba, which
+  compile for half a minute unless told not to: 70 MB and 0.2 s that no cut-out here uses, so only its
+  sessions are imported;
 - it stretches any output to full range, so a blank wall gets a mask too: judging is the verdict's work.
 """
 
@@ -55,7 +55,7 @@ class DoesNotRun(EngineUnavailable):
 
 
 def run_once(file: Path) -> None:
-    """Open a model file and run it on a drawn picture. Raises EngineUnavailable, DoesNotRun when it opened."""
+    """Open a model file and run it on a drawn picture. Raises EngineUnavailable, or DoesNotRun."""
     picture = np.full((240, 320, 3), 200, np.uint8)
     picture[60:180, 100:220] = (180, 40, 30)
     mask = _predict(_session(file, ""), picture, file.stem)
@@ -126,8 +126,9 @@ def _sessions_alone() -> Iterator[None]:
     try:
         yield
     finally:
-        # Whoever imports rembg afterwards gets the whole of it.
-        sys.modules.pop("rembg", None)
+        # Whoever imports rembg afterwards gets the whole of it, made anew.
+        for name in [name for name in sys.modules if name.partition(".")[0] == "rembg"]:
+            del sys.modules[name]
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def try_out(file: Path, name: str | None = None) -> None:
 
 
 def first_run(file: str) -> str | None:
-    """Be the child's part: cut the network off, run the model; gives the code of what is wrong, if anything."""
+    """Be the child's part: cut the network off and run the model; gives the code of what is wrong."""
     from merchant_helper.photos.cutout.rembg_engine import DoesNotRun, run_once
 
     cut_off()
