@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from merchant_helper.errors import ModelRefused
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 from merchant_helper.issues import Issue
+from merchant_helper.text import format_megabytes
 
 if TYPE_CHECKING:
     from merchant_helper.photos.cutout.shelf import ModelShelf, ModelState
@@ -81,7 +83,7 @@ def add(call: Call, shelf: ModelShelf, file: Path) -> Status:
         state = shelf.add(
             one,
             progress=_progress(call, _("Đang chép {name}", name=one.name)),
-            trial=lambda copy, name=one.name: try_out(copy, name),
+            trial=partial(try_out, name=one.name),
         )
         added.append(state)
         _tell(call, shelf, state)
@@ -103,7 +105,7 @@ def fetch(call: Call, shelf: ModelShelf, name: str, mirror: str) -> Status:
     status = Status.DONE
     if state.state != "ready":
         host = download.address_of(model, mirror)
-        call.report.note(_("Tải {size} từ {host}.", size=_size(model.size), host=host))
+        call.report.note(_("Tải {size} từ {host}.", size=format_megabytes(model.size), host=host))
         telling = _progress(call, _("Đang tải {name}", name=name), always=True)
         state = download.fetch(model, shelf, mirror=mirror, progress=telling)
         try:
@@ -138,7 +140,7 @@ def verify(call: Call, shelf: ModelShelf) -> Status:
 
 
 def _tell(call: Call, shelf: ModelShelf, state: ModelState) -> None:
-    size = f"{_size(state.size)}, " if state.size else ""
+    size = f"{format_megabytes(state.size)}, " if state.size else ""
     licence = state.licence or _("chưa rõ giấy phép")
     told = f"{state.name}: {_(WORDS[state.state])} ({size}{licence})"
     record = {
@@ -170,10 +172,6 @@ def _progress(call: Call, words: str, *, always: bool = False) -> Callable[[int,
             call.report.note(f"{words}: {done * 100 // max(whole, 1)} %")
 
     return tell
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB".replace(".", ",") if count >= 1e5 else f"{-(-count // 1000)} kB"
 
 
 def _issue(code: str, **params: str) -> Issue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,3 +48,19 @@ def _entries(place: Path) -> list[os.DirEntry[str]]:
             return sorted(found, key=lambda entry: entry.name)
     except OSError:
         return []
+
+
+def drives() -> list[Path]:
+    """Name the places where this system shows sticks and memory cards, as far as there are any."""
+    if sys.platform == "win32":
+        return [Path(drive) for drive in os.listdrives() if not drive.upper().startswith("C:")]
+    roots = [Path("/Volumes"), Path("/media"), Path("/run/media")]
+    found = [place for root in roots for place in _folders(root)]
+    # Linux puts the person's name between.
+    return [
+        inner for place in found for inner in (_folders(place) if place.parent.name == "media" else [place])
+    ]
+
+
+def _folders(root: Path) -> list[Path]:
+    return [Path(entry.path) for entry in _entries(root) if entry.is_dir(follow_symlinks=False)]
