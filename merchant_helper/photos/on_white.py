@@ -95,7 +95,12 @@ def _composed(image: Image.Image, alpha: Image.Image, recolour: Recolour | None)
     share = np.asarray(alpha).astype(np.float32) / np.float32(255)
     share[share < NOTHING] = 0.0
     share[share > ALL] = 1.0
-    clean = Image.fromarray(decontaminate(np.asarray(image), share))
-    colour = np.asarray(recolour(clean) if recolour else clean, np.float32)
-    mixed = colour * share[..., None] + 255 * (1 - share[..., None])
-    return Image.fromarray((mixed + 0.5).astype(np.uint8))
+    colour = decontaminate(np.asarray(image), share)
+    if recolour:
+        colour = np.array(recolour(Image.fromarray(colour)))
+    colour[share <= 0] = 255
+    # Only the soft edge is a mixture.
+    band = (share > 0) & (share < 1)
+    part = share[band][:, None]
+    colour[band] = (colour[band] * part + 255 * (1 - part) + 0.5).astype(np.uint8)
+    return Image.fromarray(colour)

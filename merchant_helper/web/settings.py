@@ -32,7 +32,7 @@ SETTINGS = (
     Setting(
         "MODEL_MIRROR",
         "",
-        "a folder on the web to fetch cut-out models from in the place of the published one",
+        "a web folder to fetch cut-out models from, in the place of the published one",
     ),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),
 )

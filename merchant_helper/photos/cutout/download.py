@@ -36,7 +36,8 @@ CONNECT_S, READ_S = 10.0, 30.0
 TRIES, LITTLE = 4, 65_536
 PAUSES_S = (1.0, 3.0, 8.0)
 MOST_HOPS = 5
-CHUNK = 1 << 16
+# What a break may cost: the piece under way is lost.
+CHUNK = 1 << 13
 # The shops' data lie on the same disk, and must still be writable.
 ROOM_LEFT = 50_000_000
 AGENT = "merchant-helper (fetches a cut-out model)"
@@ -117,14 +118,17 @@ class _Fetching:
 
     def whole(self, wait: Callable[[float], object]) -> None:
         """Try until every byte is here."""
-        fails, answered = 0, False
+        fails, anew, answered = 0, 0, False
         while (have := self._have()) < self._model.size:
             self._want_room(self._model.size - have)
             try:
                 self._go_on(have)
             except _Anew:
                 self._part.unlink(missing_ok=True)
-                answered = True
+                answered, anew = True, anew + 1
+                if anew >= TRIES:
+                    # Its file is shorter than ours is to be, or it does not know what it says.
+                    raise _refused("model.wrong_sum", self._model) from None
             except _Broken as broken:
                 answered = answered or broken.answered
             fails = 0 if self._have() - have >= LITTLE else fails + 1

@@ -35,13 +35,12 @@ def decontaminate(rgb: NDArray[np.uint8], alpha: NDArray[np.float32]) -> NDArray
     ``rgb`` is height x width x 3, ``alpha`` height x width in 0..1. Pixels that are surely product or surely
     background come back unchanged. Best on the final crop: time grows with its size.
     """
-    alpha = np.clip(alpha.astype(np.float32), 0.0, 1.0)
     band = (alpha > SURE_NOT) & (alpha < SURE)
     clean = np.array(rgb, np.uint8)
     if not band.any():
         return clean
     seen = rgb[band].astype(np.float32)
-    share = alpha[band][:, None]
+    share = alpha[band].astype(np.float32)[:, None]
     rows, columns, which = _cells(band)
     mean = seen.mean(0)
     product = _nearby(_halved_sums(rgb, alpha >= SURE), rows, columns, mean)[which]

@@ -55,11 +55,8 @@ def drives() -> list[Path]:
     if sys.platform == "win32":
         return [Path(drive) for drive in os.listdrives() if not drive.upper().startswith("C:")]
     roots = [Path("/Volumes"), Path("/media"), Path("/run/media")]
-    found = [place for root in roots for place in _folders(root)]
-    # Linux puts the person's name between.
-    return [
-        inner for place in found for inner in (_folders(place) if place.parent.name == "media" else [place])
-    ]
+    # Linux may put the person's name between, which only makes the way one folder longer.
+    return [place for root in roots for place in _folders(root)]
 
 
 def _folders(root: Path) -> list[Path]:

@@ -1,0 +1,90 @@
+"""A web server that hands out one file, well or badly, as a real one on a real socket."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Manners:
+    """Say how the server behaves; ``asked`` notes the Range of every request ("" for none)."""
+
+    body: bytes
+    break_after: list[int] = field(default_factory=list)
+    ranges: bool = True
+    length: int | None = None
+    status: list[int] = field(default_factory=list)
+    kind: str = "application/octet-stream"
+    loop: bool = False
+    hops: int = 0
+    slow: float = 0.0
+    lie_about_range: bool = False
+    asked: list[str] = field(default_factory=list)
+
+
+def _handler(manners: Manners) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_args: Any) -> None:
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            hops = self.path.count("/hop")
+            if manners.loop or hops < manners.hops:
+                self._head(302, 0, Location=self.path + "/hop")
+                return
+            asked = self.headers.get("Range", "")
+            manners.asked.append(asked)
+            if manners.status and (status := manners.status.pop(0)) != 200:
+                self._head(status, 0)
+                return
+            self._send(int(asked[6:-1]) if asked and manners.ranges else 0, bool(asked) and manners.ranges)
+
+        def _send(self, start: int, partly: bool) -> None:
+            body = manners.body[start:]
+            if partly and not body:
+                self._head(416, 0)
+                return
+            told = manners.length if manners.length is not None and not partly else len(body)
+            more = {}
+            if partly:
+                first = 0 if manners.lie_about_range else start
+                more["Content-Range"] = f"bytes {first}-{len(manners.body) - 1}/{len(manners.body)}"
+            self._head(206 if partly else 200, told, **{"Content-Type": manners.kind}, **more)
+            sent = body[: manners.break_after.pop(0)] if manners.break_after else body
+            for at in range(0, len(sent), 20_000):
+                self.wfile.write(sent[at : at + 20_000])
+                time.sleep(manners.slow)
+            if len(sent) < told:
+                self.close_connection = True
+
+        def _head(self, status: int, length: int, **headers: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(length))
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+
+    return Handler
+
+
+@contextmanager
+def open_shop(manners: Manners) -> Iterator[str]:
+    """Serve on a free port of this computer for the length of a block; gives the address of the folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(manners))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/models"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
