@@ -29,6 +29,7 @@ from merchant_helper.web.words_form import WordsForm
 
 bp = Blueprint("engines", __name__, url_prefix="/settings/cutout")
 MOST_FOUND = 8
+EXAMPLE = r"E:\models\u2netp.onnx" if os.name == "nt" else "/media/usb/u2netp.onnx"
 # A script that asked once asks no more at this status (htmx).
 STOP_ASKING = 286
 
@@ -109,11 +110,18 @@ def add() -> Response:
         trial = lambda copy: try_out(copy, name)  # noqa: E731
         _added(lambda: shelf.add_stream(sent.stream, name, size=size, trial=trial))  # type: ignore[arg-type]
     elif path:
-        typed = Path(path).expanduser() if "\0" not in path else Path(path.replace("\0", ""))
-        _added(lambda: shelf.add(typed, trial=lambda copy: try_out(copy, glimpse(typed.name))))
+        _from_path(shelf, Path(path.replace("\0", "")))
     else:
         flash(_("Chưa chọn tệp nào. Chọn tệp mẫu, hoặc dán đường dẫn của tệp."), "warn")
     return redirect(url_for("engines.show"), 303)
+
+
+def _from_path(shelf: ModelShelf, typed: Path) -> None:
+    if not typed.is_absolute():
+        said = _("Đường dẫn này chưa đủ. Dán cả đường dẫn từ ổ đĩa trở đi, ví dụ {example}", example=EXAMPLE)
+        flash(said, "warn")
+        return
+    _added(lambda: shelf.add(typed, trial=lambda copy: try_out(copy, glimpse(typed.name))))
 
 
 def _added(take: Callable[[], ModelState]) -> None:
@@ -170,6 +178,7 @@ def _page(shelf: ModelShelf, states: tuple[ModelState, ...], form: WayForm) -> s
     return render_template(
         "engines/show.html",
         form=form,
+        example=EXAMPLE,
         rows=_rows(shelf, states),
         going=_going(states),
         lost=chosen if chosen not in (None, choice.PLAIN, shelf.best()) else None,
