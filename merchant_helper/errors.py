@@ -7,6 +7,7 @@ MerchantHelperError
 │   └── DiskFull            nothing more can be written
 ├── PhotoUnreadable         the bytes are no picture that is opened here (carries the Issue)
 ├── EngineUnavailable       a cut-out engine or its model is missing or broken
+│   └── ModelRefused        a file is no model that is taken here, or cannot be fetched (carries the Issue)
 ├── NoSuchChannel           no spec has this id
 ├── SpecBroken              a channel's spec breaks a rule of its own
 ├── NoSuchCard              no card of the guides has this key
@@ -66,6 +67,17 @@ class PhotoUnreadable(MerchantHelperError):
 
 class EngineUnavailable(MerchantHelperError):
     """Say that a cut-out engine or its model cannot be used here."""
+
+
+class ModelRefused(EngineUnavailable):
+    """Say why a file was not taken as a cut-out model, or could not be fetched."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(f"{issue.message()} {issue.fix()}")
+        self.issue = issue
+
+    def __reduce__(self) -> tuple[type[ModelRefused], tuple[Issue]]:
+        return type(self), (self.issue,)
 
 
 class NoSuchChannel(MerchantHelperError):

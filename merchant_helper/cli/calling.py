@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("serve", mark("Mở phần mềm trên trình duyệt của máy tính này.")),
     "inspect": ("inspect", mark("Xem ảnh chụp đã dùng được chưa.")),
     "clean": ("clean", mark("Tách hàng khỏi nền, ra ảnh vuông nền trắng.")),
+    "models": ("models", mark("Xem, thêm, tải, kiểm tra các mẫu tách nền của máy tính này.")),
     "channels": ("channels", mark("Liệt kê các nơi bán, hoặc xem đủ quy định của một nơi.")),
     "sheet": ("sheets", mark("Tạo bảng mẫu để ghi các món hàng.")),
     "check": ("checking", mark("Xem nơi bán sẽ không nhận những dòng nào của bảng.")),

@@ -98,7 +98,7 @@ def _open(photo: str, longest: int | None) -> Upright:
     from merchant_helper.photos.intake import open_upright
 
     try:
-        return open_upright(regular(Path(photo)), longest=longest)
+        return open_upright(regular(Path(photo)), longest=longest, roughly=True)
     except OSError as error:
         raise PhotoUnreadable(not_readable(error)) from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_helper.cli.finding import Finding, State
+from merchant_helper.cli.models import WORDS
 from merchant_helper.errors import DataFolderBusy, DataFolderError
 from merchant_helper.i18n import gettext as _
 
@@ -80,17 +81,12 @@ def models(folder: DataFolder) -> list[Finding]:
     """See how each cut-out model stands."""
     from merchant_helper.photos.cutout.shelf import ModelShelf
 
-    words: dict[str, tuple[State, str]] = {
-        "ready": ("ok", _("sẵn sàng")),
-        "unverified": ("warn", _("dùng được khi gọi tên, chưa rõ nguồn")),
-        "missing": ("ok", _("chưa có, không có cũng được")),
-        "broken": ("fail", _("tệp bị hỏng hoặc bị đổi")),
-    }
+    states: dict[str, State] = {"ready": "ok", "unverified": "warn", "missing": "ok", "broken": "fail"}
     found = []
     for model in ModelShelf(folder.models).list():
-        state, word = words[model.state]
-        fix = _("Chép lại tệp mẫu từ bản gốc vào {path}.", path=folder.models) if state == "fail" else ""
-        found.append(Finding(f"model:{model.name}", state, f"{model.name}: {word}.", fix))
+        state = states[model.state]
+        fix = _("Thêm lại tệp mẫu từ bản gốc: merchant-helper models add TỆP.") if state == "fail" else ""
+        found.append(Finding(f"model:{model.name}", state, f"{model.name}: {_(WORDS[model.state])}.", fix))
     return found
 
 

@@ -96,6 +96,18 @@ KNOWN: tuple[tuple[type[errors.MerchantHelperError], str, Status], ...] = (
     (errors.JobError, "jobs.trouble", Status.STOPPED),
 )
 
+# A file that was looked at and refused is an item that was held; what came before that is named here.
+MODEL_STATUS = {
+    "model.not_there": Status.WRONG_CALL,
+    **dict.fromkeys(
+        (
+            *("model.not_readable", "model.no_network", "model.broken_off", "model.no_answer"),
+            *("model.sign_in_page", "model.being_fetched", "model.no_runtime"),
+        ),
+        Status.STOPPED,
+    ),
+}
+
 
 def problem_of(error: BaseException) -> Problem:
     """Turn any exception into what is said about it."""
@@ -105,6 +117,8 @@ def problem_of(error: BaseException) -> Problem:
         return Problem(_blocking("cli.interrupted"), Status.INTERRUPTED)
     if isinstance(error, errors.PhotoUnreadable):
         return Problem(error.issue, Status.HELD)
+    if isinstance(error, errors.ModelRefused):
+        return Problem(error.issue, MODEL_STATUS.get(error.issue.code, Status.HELD))
     for kind, code, status in KNOWN:
         if isinstance(error, kind):
             address = {"address": error.address} if isinstance(error, errors.DataFolderBusy) else {}

@@ -64,16 +64,19 @@ class _Jpeg(JpegImagePlugin.JpegImageFile):
         return
 
 
-def open_upright(source: Path | bytes | BinaryIO, *, longest: int | None = None) -> Upright:
+def open_upright(
+    source: Path | bytes | BinaryIO, *, longest: int | None = None, roughly: bool = False
+) -> Upright:
     """Open a JPEG, PNG, WebP, AVIF or HEIC picture; the longer side is at most ``longest`` pixels.
 
+    ``roughly``: less than twice as many will do, which spares a JPEG most of the work of shrinking.
     Size and kind are checked before anything is decoded, and no setting of Pillow is touched. Raises
     PhotoUnreadable with the reason; an OSError from reading a path passes.
     """
     data = _read(source)
     kind = _kind(data)
     try:
-        return _open(data, kind, longest)
+        return _open(data, kind, longest, roughly)
     except _DAMAGE as error:
         raise refuse("photo.broken") from error
 
@@ -101,7 +104,7 @@ def _kind(data: bytes) -> Format:
     raise refuse("photo.format", kind=other) if other else refuse("photo.not_a_picture")
 
 
-def _open(data: bytes, kind: Format, longest: int | None) -> Upright:
+def _open(data: bytes, kind: Format, longest: int | None, roughly: bool) -> Upright:
     """Decode, turn upright, convert colours, drop everything else."""
     if kind == "WEBP":
         _limit(webp_size(data) or (1, 1), MAX_PIXELS)
@@ -115,7 +118,7 @@ def _open(data: bytes, kind: Format, longest: int | None) -> Upright:
         file.load()
         # A PNG may carry its EXIF behind the pixels, so nothing is read before they are.
         held, profile = orientation(file.info.get("exif")), file.info.get("icc_profile")
-        image = _reduce(flatten(file), longest)
+        image = _reduce(flatten(file), longest, roughly)
     image, guessed = to_srgb(image, profile)
     image = turn_upright(image, held)
     bare = image.copy() if isinstance(image, ImageFile.ImageFile) else image
@@ -161,9 +164,9 @@ def _draft_size(size: tuple[int, int], longest: int | None) -> tuple[int, int]:
     return max(1, int(size[0] * share)), max(1, int(size[1] * share))
 
 
-def _reduce(image: Image.Image, longest: int | None) -> Image.Image:
+def _reduce(image: Image.Image, longest: int | None, roughly: bool) -> Image.Image:
     """Make a picture no longer than asked."""
-    if not longest or max(image.size) <= longest:
+    if not longest or max(image.size) <= longest or (roughly and max(image.size) < 2 * longest):
         return image
     share = longest / max(image.size)
     size = (max(1, round(image.width * share)), max(1, round(image.height * share)))

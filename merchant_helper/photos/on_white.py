@@ -104,8 +104,13 @@ def _composed(
     share = np.asarray(alpha).astype(np.float32) / np.float32(255)
     share[share < NOTHING] = 0.0
     share[share > ALL] = 1.0
-    clean = Image.fromarray(decontaminate(np.asarray(image), share))
-    colour = np.asarray(recolour(clean) if recolour else clean, np.float32)
-    under = np.float32(255) if ground is None else np.asarray(ground, np.float32)
-    mixed = colour * share[..., None] + under * (1 - share[..., None])
-    return Image.fromarray((mixed + 0.5).astype(np.uint8))
+    colour = decontaminate(np.asarray(image), share)
+    if recolour:
+        colour = np.array(recolour(Image.fromarray(colour)))
+    nothing, band = share <= 0, (share > 0) & (share < 1)
+    colour[nothing] = 255 if ground is None else np.asarray(ground)[nothing]
+    # Only the soft edge is a mixture.
+    part = share[band][:, None]
+    under = np.float32(255) if ground is None else np.asarray(ground, np.float32)[band]
+    colour[band] = (colour[band] * part + under * (1 - part) + 0.5).astype(np.uint8)
+    return Image.fromarray(colour)

@@ -24,6 +24,7 @@ from merchant_helper.text.money import (
 from merchant_helper.text.names import MAX_SKU, check_sku, file_name, fold_sku, is_sku, sku_from
 from merchant_helper.text.numerals import number_in_words, vnd_in_words
 from merchant_helper.text.secret import has_card_number, secret_in
+from merchant_helper.text.size import format_megabytes
 from merchant_helper.text.stock import MAX_COUNT, parse_count, says_unknown
 from merchant_helper.text.weight import MAX_GRAMS, format_weight, parse_weight
 
@@ -43,6 +44,7 @@ __all__ = [
     "fold_sku",
     "format_date",
     "format_dong_sentence",
+    "format_megabytes",
     "format_time",
     "format_vnd",
     "format_weight",

@@ -12,7 +12,13 @@ from werkzeug.exceptions import BadHost
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import LANGUAGES, Address, fill, gettext, language, set_language, speak
-from merchant_helper.text import format_date, format_dong_sentence, format_time, format_vnd
+from merchant_helper.text import (
+    format_date,
+    format_dong_sentence,
+    format_megabytes,
+    format_time,
+    format_vnd,
+)
 
 COOKIE = "lang"
 DAYS_400 = 400 * 24 * 3600
@@ -29,7 +35,11 @@ def init_app(app: Flask) -> None:
         _=gettext, say=say, lang=language, other_language=other_language, here=here, return_to=return_to
     )
     app.jinja_env.filters.update(
-        vnd=format_vnd, dong=format_dong_sentence, date=format_date, time=format_time
+        vnd=format_vnd,
+        dong=format_dong_sentence,
+        date=format_date,
+        time=format_time,
+        megabytes=format_megabytes,
     )
 
 

@@ -29,6 +29,11 @@ SETTINGS = (
     Setting("PHONE_PORT", 8001, "the port for phones, open only while the volunteer lets them in"),
     Setting("PROXIES", 0, "how many proxies of ours stand in front and may tell the visitor's address"),
     Setting("SECURE_COOKIES", False, "send cookies over https only; switch it on behind a TLS proxy"),
+    Setting(
+        "MODEL_MIRROR",
+        "",
+        "a web folder to fetch cut-out models from, in the place of the published one",
+    ),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),
 )
 

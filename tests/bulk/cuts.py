@@ -35,3 +35,21 @@ def by_content(original: str, mask_out: str, engine: str, models: str | None) ->
         "engine": engine, "model": None, "verdict": "good", "confidence": 0.9,
         "issues": [Issue("cutout.x", severity="hint").to_record()], "width": 1, "height": 1,
     }  # fmt: skip
+
+
+def counted(original: str, mask_out: str, engine: str, models: str | None) -> dict[str, Any]:
+    """Really cut out, and note beside the mask how many did so at once and the most memory held (MB)."""
+    import resource
+
+    from merchant_helper.photos.cutout.work import cut_out_file
+
+    running = Path(mask_out).with_suffix(".running")
+    running.touch()
+    try:
+        at_once = len(list(running.parent.glob("*.running")))
+        told = cut_out_file(original, mask_out, engine, models)
+    finally:
+        running.unlink()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    Path(mask_out).with_suffix(".noted").write_text(f"{at_once} {peak} {os.getpid()}")
+    return told

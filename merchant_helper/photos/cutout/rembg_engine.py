@@ -4,18 +4,22 @@ Three traps of rembg are kept shut here:
 
 - its default model is not free for commercial use, two of its sessions send the photo to a service, and
   named sessions download: so the only session ever made is ``u2net_custom`` with the path of a local file;
-- ``import rembg`` calls ``sys.exit`` when its runtime is missing, and compiles for half a minute unless numba
-  is told not to;
+- ``import rembg`` calls ``sys.exit`` when its runtime is missing, and loads pymatting and numba, which
+  compile for half a minute unless told not to: 70 MB and 0.2 s that no cut-out here uses, so only its
+  sessions are imported;
 - it stretches any output to full range, so a blank wall gets a mask too: judging is the verdict's work.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -43,18 +47,32 @@ class RembgEngine:
 
     def segment(self, rgb: NDArray[np.uint8]) -> Floats:
         """Give the model's map for a small picture, stretched by rembg to 0..1."""
-        try:
-            # A map without any contrast is divided by zero inside rembg; that means: nothing found.
-            with np.errstate(all="ignore"):
-                (mask,) = self._session.predict(Image.fromarray(rgb))
-        except Exception as error:  # onnxruntime has a class for each of its many troubles
-            raise EngineUnavailable(
-                _(
-                    "Mẫu tách nền {name} không chạy được ở đây. Chọn cách khác hoặc thêm mẫu khác.",
-                    name=self.model,
-                )
-            ) from error
-        return np.asarray(mask.convert("L"), np.float32) / np.float32(255)
+        return _predict(self._session, rgb, str(self.model))
+
+
+class DoesNotRun(EngineUnavailable):
+    """Say that a file was opened as a model, and then gave no mask."""
+
+
+def run_once(file: Path) -> None:
+    """Open a model file and run it on a drawn picture. Raises EngineUnavailable, or DoesNotRun."""
+    picture = np.full((240, 320, 3), 200, np.uint8)
+    picture[60:180, 100:220] = (180, 40, 30)
+    mask = _predict(_session(file, ""), picture, file.stem)
+    if mask.shape != picture.shape[:2] or not np.isfinite(mask).all():
+        raise DoesNotRun(file.stem)
+
+
+def _predict(session: Any, rgb: NDArray[np.uint8], name: str) -> Floats:
+    try:
+        # A map without any contrast is divided by zero inside rembg; that means: nothing found.
+        with np.errstate(all="ignore"):
+            (mask,) = session.predict(Image.fromarray(rgb))
+    except Exception as error:  # onnxruntime has a class for each of its many troubles
+        raise DoesNotRun(
+            _("Mẫu tách nền {name} không chạy được ở đây. Chọn cách khác hoặc thêm mẫu khác.", name=name)
+        ) from error
+    return np.asarray(mask.convert("L"), np.float32) / np.float32(255)
 
 
 def _checked(shelf: ModelShelf, model: str) -> tuple[Path, str]:
@@ -78,7 +96,9 @@ def _session(path: Path, sha256: str) -> Any:
     with _environment(REMBG_HOME=str(path.parent.resolve()), U2NET_HOME=None, NUMBA_DISABLE_JIT="1"):
         try:
             import onnxruntime
-            from rembg.session_factory import new_session
+
+            with _sessions_alone():
+                from rembg.session_factory import new_session
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -91,6 +111,24 @@ def _session(path: Path, sha256: str) -> Any:
             raise EngineUnavailable(
                 _("Chưa mở được mẫu tách nền {name}. Tệp có thể không phải là mẫu.", name=path.stem)
             ) from error
+
+
+@contextmanager
+def _sessions_alone() -> Iterator[None]:
+    """Let rembg's modules be imported without running its front door, unless that has been done already."""
+    spec = importlib.util.find_spec("rembg") if "rembg" not in sys.modules else None
+    if spec is None:
+        yield
+        return
+    door = ModuleType("rembg")
+    door.__path__ = list(spec.submodule_search_locations or ())
+    sys.modules["rembg"] = door
+    try:
+        yield
+    finally:
+        # Whoever imports rembg afterwards gets the whole of it, made anew.
+        for name in [name for name in sys.modules if name.partition(".")[0] == "rembg"]:
+            del sys.modules[name]
 
 
 @contextmanager

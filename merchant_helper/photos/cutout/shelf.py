@@ -7,18 +7,30 @@ or a swapped file must not become a wrong picture.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
+import secrets
+import stat
+import time
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
-from merchant_helper.errors import DiskFull, EngineUnavailable, is_disk_full
+from merchant_helper.errors import DiskFull, EngineUnavailable, ModelRefused, is_disk_full
 from merchant_helper.i18n import _
+from merchant_helper.issues import Issue
+from merchant_helper.photos.cutout import choice
+from merchant_helper.photos.cutout.known import KNOWN, KnownModel
+
+__all__ = ["KNOWN", "KnownModel", "ModelShelf", "ModelState", "State", "clean_name"]
+
+ISSUE_CODES = ("model.not_there", "model.not_a_file", "model.not_readable", "model.too_big")
 
 State = Literal["ready", "missing", "broken", "unverified"]
 #: States in which a model can be asked for by name.
@@ -30,28 +42,15 @@ TAKEN = {"auto", "plain", "rembg", "con", "prn", "aux", "nul"} | {
     f"{p}{n}" for p in ("com", "lpt") for n in range(10)
 }
 CHUNK = 1 << 20
+#: The largest model known here has 176 MB; a larger file is something else.
+MOST_BYTES = 400_000_000
+#: What an interrupted copy left behind this long ago belongs to nobody.
+STALE_S = 3600
 
-
-@dataclass(frozen=True)
-class KnownModel:
-    """Describe a published model. ``size`` is bytes, None where it was not verified at the source."""
-
-    name: str
-    md5: str
-    licence: str
-    size: int | None = None
-
-    def is_it(self, size: int, md5: str) -> bool:
-        """Recognise the file of this model by its size and sum."""
-        return md5 == self.md5 and self.size in (None, size)
-
-
-#: Best first. Sums as rembg 2.0.86 carries them (rembg/sessions/u2net.py, u2netp.py); licence of
-#: xuebinqin/U-2-Net. Models with other terms (isnet, birefnet, bria) are not known here on purpose.
-KNOWN = (
-    KnownModel("u2net", "60024c5c889badc19c04ad937298a77b", "Apache-2.0"),
-    KnownModel("u2netp", "8e83ca70e441ab06c318d82300c84806", "Apache-2.0", 4_574_861),
-)
+#: Told of the bytes done and of all there will be.
+Progress = Callable[[int, int], object]
+#: Tries a file out before it is recorded; raises ModelRefused.
+Trial = Callable[[Path], object]
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,23 @@ class ModelShelf:
         )
 
     def best(self) -> str | None:
-        """Name the best verified model, if one is ready."""
-        return next((state.name for state in self.list() if state.state == "ready"), None)
+        """Name the verified model that ``auto`` takes: the chosen one, else the first that is ready.
+
+        None where none is ready, or where a person chose to work without.
+        """
+        chosen = self.chosen()
+        if chosen == choice.PLAIN:
+            return None
+        ready = [state.name for state in self.list() if state.state == "ready"]
+        return chosen if chosen in ready else next(iter(ready), None)
+
+    def chosen(self) -> str | None:
+        """Tell what a person chose for ``auto``: plain, the name of a model, or nothing yet."""
+        return choice.read(self.folder)
+
+    def choose(self, way: str) -> None:
+        """Remember the way that ``auto`` takes in this data folder: plain or the name of a known model."""
+        choice.write(self.folder, way)
 
     def checked(self, name: str) -> tuple[Path, str]:
         """Give the file and SHA-256 of a model after reading it through and comparing with the record.
@@ -118,29 +132,69 @@ class ModelShelf:
             )
         return path, entry.sha256
 
-    def add(self, file: Path) -> ModelState:
-        """Copy a model file onto the shelf under its known name, or else under its own cleaned stem."""
+    def verify(self, name: str) -> ModelState:
+        """Read a model's file through again, whatever was remembered of it, and tell how it stands."""
+        _sum.cache_clear()
+        return self._state(name, self._entries().get(name))
+
+    def add(self, file: Path, *, progress: Progress | None = None, trial: Trial | None = None) -> ModelState:
+        """Copy a model file onto the shelf under its known name, or else under its own cleaned stem.
+
+        ``trial`` is given the copy before anything is recorded. Raises ModelRefused or DiskFull; then the
+        shelf is as it was.
+        """
         file = Path(file)
-        if not file.is_file() or file.stat().st_size == 0:
-            raise EngineUnavailable(
-                _("Tệp {name} không có hoặc trống. Chép lại tệp mẫu rồi thêm lần nữa.", name=file.name)
-            )
+        with _opened(file) as (source, size):
+            return self.add_stream(source, file.name, size=size, progress=progress, trial=trial)
+
+    def add_stream(
+        self,
+        source: BinaryIO,
+        name: str,
+        *,
+        size: int,
+        progress: Progress | None = None,
+        trial: Trial | None = None,
+    ) -> ModelState:
+        """Do the same with an open file of this name and length."""
+        if size == 0:
+            raise _refused("model.not_there", name)
+        if size > MOST_BYTES:
+            raise _refused("model.too_big", name, megabytes=MOST_BYTES // 1_000_000)
         self.folder.mkdir(parents=True, exist_ok=True)
-        partial = self.folder / f".{os.getpid()}.adding"
+        self._sweep()
+        partial = self.folder / f".{os.getpid()}-{secrets.token_hex(4)}.adding"
         try:
-            entry = _copied(file, partial)
-            partial.replace(self.folder / entry.file)
-        except OSError as error:
-            if is_disk_full(error):
-                raise DiskFull(
-                    _("Ổ đĩa đã đầy, chưa chép được mẫu tách nền. Xóa bớt tệp rồi thử lại.")
-                ) from error
-            raise
+            with _full_disk_said():
+                entry = _copied(source, name, partial, lambda done: progress and progress(done, size))
+                if trial is not None:
+                    trial(partial)
+                return self._take(partial, entry)
         finally:
             partial.unlink(missing_ok=True)
+
+    def accept(self, file: Path, model: KnownModel) -> ModelState:
+        """Move a file of this folder in as a published model. Raises ModelRefused when its sum is another."""
+        size = file.stat().st_size
+        if not model.is_it(size, _sum_of(file, "md5")):
+            raise _refused("model.wrong_sum", model.name)
+        entry = _Entry(f"{model.name}.onnx", _sum_of(file, "sha256"), size, known=True)
+        with _full_disk_said():
+            return self._take(file, entry)
+
+    def _take(self, file: Path, entry: _Entry) -> ModelState:
+        """Give a finished file its place, then record it."""
+        file.replace(self.folder / entry.file)
         name = Path(entry.file).stem
         self._record(name, entry)
         return self._state(name, entry)
+
+    def _sweep(self) -> None:
+        """Remove what interrupted copies left behind."""
+        for left in self.folder.glob(".*.adding"):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < time.time() - STALE_S:
+                    left.unlink()
 
     def _state(self, name: str, entry: _Entry | None) -> ModelState:
         model = _known(name)
@@ -174,7 +228,7 @@ class ModelShelf:
 
     def _record(self, name: str, entry: _Entry) -> None:
         entries = self._entries() | {name: entry}
-        partial = self.folder / f".{os.getpid()}.record"
+        partial = self.folder / f".{os.getpid()}-{secrets.token_hex(4)}.record"
         try:
             with partial.open("w", encoding="utf-8") as out:
                 json.dump({n: asdict(e) for n, e in sorted(entries.items())}, out, indent=1)
@@ -210,20 +264,67 @@ def _read(record: Path) -> dict[str, object]:
     return written if isinstance(written, dict) else {}
 
 
-def _copied(source: Path, target: Path) -> _Entry:
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file and nothing else: a pipe may never end, a folder is no model."""
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused("model.not_a_file", file.name)
+        source = file.open("rb")
+    except FileNotFoundError as error:
+        raise _refused("model.not_there", file.name) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(file.name, error) from error
+    with source:
+        yield source, found.st_size
+
+
+@contextlib.contextmanager
+def _full_disk_said() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        raise DiskFull(_("Ổ đĩa đã đầy, chưa chép được mẫu tách nền. Xóa bớt tệp rồi thử lại.")) from error
+
+
+def _refused(code: str, name: str, **params: str | int) -> ModelRefused:
+    return ModelRefused(Issue(code, "file", "block", {"name": name, **params}))
+
+
+def _unreadable(name: str, error: Exception) -> ModelRefused:
+    return _refused("model.not_readable", name, reason=getattr(error, "strerror", None) or str(error))
+
+
+def _copied(source: BinaryIO, name: str, target: Path, progress: Callable[[int], object]) -> _Entry:
     """Copy a file through to the disk, summing it on the way, and tell what it is."""
     sums = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
-    with source.open("rb") as read, target.open("wb") as write:
-        while chunk := read.read(CHUNK):
+    size = 0
+    with target.open("xb") as write:
+        while chunk := _chunk(source, name):
+            size += len(chunk)
+            if size > MOST_BYTES:
+                # It grew while it was read.
+                raise _refused("model.too_big", name, megabytes=MOST_BYTES // 1_000_000)
             for one in sums:
                 one.update(chunk)
             write.write(chunk)
+            progress(size)
         write.flush()
         os.fsync(write.fileno())
-    size = target.stat().st_size
     model = next((known for known in KNOWN if known.is_it(size, sums[1].hexdigest())), None)
-    name = model.name if model else clean_name(source.stem)
-    return _Entry(f"{name}.onnx", sums[0].hexdigest(), size, known=model is not None)
+    engine = model.name if model else clean_name(Path(name).stem)
+    return _Entry(f"{engine}.onnx", sums[0].hexdigest(), size, known=model is not None)
+
+
+def _chunk(source: BinaryIO, name: str) -> bytes:
+    """Read on; what the disk does not hand over is the trouble of the file that is read."""
+    try:
+        return source.read(CHUNK)
+    except OSError as error:
+        raise _unreadable(name, error) from error
 
 
 def _sum_of(path: Path, kind: Literal["sha256", "md5"]) -> str:

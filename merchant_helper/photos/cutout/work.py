@@ -27,7 +27,7 @@ def cut_out_file(
     Raises PhotoUnreadable for a file that is no photo, EngineUnavailable for an engine, DiskFull for the
     disk.
     """
-    upright = open_upright(Path(original), longest=FINE)
+    upright = open_upright(Path(original), longest=FINE, roughly=True)
     cutout = cut_out(upright.image, engine=engine, models=Path(models) if models else None)
     mask = Image.fromarray(cutout.mask)
     if mask.size != upright.size:

@@ -112,6 +112,7 @@ RULES: dict[str, str] = {
     "folders.act": LAPTOP,
     "folders.take": LAPTOP,
     "folders.preview": LAPTOP,
+    **dict.fromkeys((f"engines.{name}" for name in ("show", "choose", "add", "fetch", "verify")), LAPTOP),
     "sheets.ask": LAPTOP,
     "sheets.empty": LAPTOP,
     "sheets.receive": LAPTOP,

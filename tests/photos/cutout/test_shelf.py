@@ -36,6 +36,8 @@ def test_known_models_carry_the_sums_that_rembg_carries():
     for model in KNOWN:
         source = (Path(rembg.sessions.__file__).parent / f"{model.name}.py").read_text("utf-8")
         assert re.findall(r"md5:([0-9a-f]{32})", source) == [model.md5]
+        assert re.findall(r'"(https://[^"]+)"', source) == [model.url]
+        assert model.licence and model.licence_source and model.source
 
 
 def test_an_empty_shelf_names_what_could_be_there(models: Path):
