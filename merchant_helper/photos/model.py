@@ -18,7 +18,9 @@ FRAMING = frozenset({"photo.cluttered", "photo.cut_off", "photo.not_seen", "phot
 class Photo(Base):
     """Point to one original by its content, with what was seen when it came in.
 
-    ``width`` and ``height`` are those of the upright picture. One shop keeps one row per content.
+    ``width`` and ``height`` are those of the upright picture; ``fingerprint`` is what photos.alike compares,
+    None for a picture without contrast and for one taken in before there were any. One shop keeps one row per
+    content.
     """
 
     __tablename__ = "photo"
@@ -33,6 +35,7 @@ class Photo(Base):
     format: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str] = mapped_column(String(255), default="")
     issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    fingerprint: Mapped[str | None] = mapped_column(String(16), default=None)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     cutout: Mapped[Cutout | None] = relationship(back_populates="photo", cascade="all, delete-orphan")
 

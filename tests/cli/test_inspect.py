@@ -73,7 +73,7 @@ def test_a_file_that_the_system_keeps_back_fails(photos: Path, monkeypatch: pyte
         raise PermissionError(13, "denied")
 
     monkeypatch.setattr("merchant_helper.cli.inspect.regular", refuse)
-    item = judge(photos / "tốt.jpg")
+    item = judge(photos / "tốt.jpg", Lookalikes())
     assert item["issues"][0]["code"] == "photo.not_readable"
 
 
