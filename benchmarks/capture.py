@@ -76,7 +76,7 @@ def said(image: Image.Image, full: int) -> str:
 
 
 def confusion(photos: Iterator[Good]) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], list[str]]:
-    """Spoil every photo in every way; gives what was said by defect, the right ones by level, false alarms."""
+    """Spoil every photo in every way; gives what was said, what was right by level, false alarms."""
     table: dict[str, Counter[str]] = defaultdict(Counter)
     right: dict[str, Counter[str]] = defaultdict(Counter)
     alarms = []

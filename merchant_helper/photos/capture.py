@@ -1,8 +1,8 @@
 """Judge a photo at once, so that a better one can be taken while the product still stands there.
 
-``inspect`` gives the advice, ``measure`` the figures behind it. Thresholds were read off half of the products of
-56 composites on four kinds of plain backdrop, good and spoilt in fifteen ways, 20 shop photos without a single
-product and drawn scenes; tests hold them, and benchmarks/capture.py measures them on the other half.
+``inspect`` gives the advice, ``measure`` the figures behind it. Thresholds were read off 56 composites
+on four kinds of plain backdrop, good and spoilt in fifteen ways, 20 shop photos without a single product and
+drawn scenes; tests hold them, and benchmarks/capture.py counts what they say.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ BLOWN, WHITE = 0.15, 98.5
 #: unless the photo is free of noise and crisp: a smooth fruit has no other edge than its soft outline.
 WIDE, WIDER, SOFT, SOFTER = 5.0, 6.6, 0.5, 0.3
 CRISP, RUSTLES = 0.62, 2.0
-#: Grey levels of noise: in good light 1, in a lit room 2 to 4; from here on words on a label begin to fray, and
-#: from the second figure on the product does. Noise makes a calm backdrop restless, so it is said before that.
+#: Grey levels of noise: the composites and their darker copies have 1, and up to 4 when they are blurred and
+#: noisy; a sensor's 24 measure 12 to 14 here. Noise makes a calm backdrop restless, hence before that.
 NOISY, NOISIER = 6.5, 9.0
 #: Plain and patterned backdrops stay below 3.1, shop shelves begin at 3.5. A product that leaves the frame
 #: makes one to three foreign stretches of border; a shelf makes more, and so do large checks, which are calm.

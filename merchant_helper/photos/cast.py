@@ -1,7 +1,8 @@
 """Tell light that colours everything from a backdrop that has a colour of its own.
 
-On a coloured cloth nobody can tell by looking at the picture alone, so nothing is said there: only where a pale
-backdrop and the palest part of the product show the same tint, or where nothing in the frame is without it.
+On a coloured cloth nobody can tell by looking at the picture alone, so nothing is said there: only where a
+pale backdrop and the palest part of the product show the same tint, or where nothing in the frame is free of
+it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,11 @@ from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 from merchant_helper.issues import Issue
 
 # What the capture checks say of a product within its frame.
-FRAMING = frozenset({"photo.cluttered", "photo.cut_off", "photo.not_seen", "photo.small"})
+FRAMING = frozenset(
+    {"photo.cluttered", "photo.cut_off", "photo.not_seen", "photo.small", "photo.two_products"}
+)
+# Hints that help her to take the next photo; the others are for whoever looks after the files.
+HELPFUL = ("photo.two_products", "photo.noisy", "photo.cast", "photo.forwarded")
 
 
 class Photo(Base):
@@ -49,6 +53,11 @@ class Photo(Base):
         Only the cover must show the whole product by itself; a label or a detail may fill its frame.
         """
         return [i for i in self.found() if i.severity != "hint" and (cover or i.code not in FRAMING)]
+
+    def hint(self, *, cover: bool) -> Issue | None:
+        """Give the one thing worth saying of a photo that can be used as it is."""
+        hints = {i.code: i for i in self.found() if i.severity == "hint" and (cover or i.code not in FRAMING)}
+        return next((hints[code] for code in HELPFUL if code in hints), None)
 
 
 class Cutout(Base):

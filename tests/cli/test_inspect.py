@@ -11,6 +11,7 @@ import scenes
 from cli.calls import call, process
 from merchant_helper.cli.inspect import judge, regular
 from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.photos.alike import Lookalikes
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Spoil good photos in the ways that people do, each way once, from a seed.
 
-A defect takes a photo and its product's alpha (255 inside) and gives the spoilt picture, of the same size unless
-the frame itself is the defect. ``CODE`` says which advice belongs to it.
+A defect takes a photo and its product's alpha (255 inside) and gives the spoilt picture, of the same size
+unless the frame itself is the defect. ``CODE`` says which advice belongs to it.
 """
 
 from __future__ import annotations

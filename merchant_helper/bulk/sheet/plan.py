@@ -72,8 +72,8 @@ class Planned:
 class Known:
     """Hold what a shop has: listings (id and state) by code, photo ids by content, all codes it ever gave.
 
-    ``by_name`` gives the codes of products of one name, for rows that have no code themselves; ``alike`` knows
-    its photos, and those of the sheet as they are read.
+    ``by_name`` gives the codes of products of one name, for rows that have no code themselves; ``alike``
+    knows its photos, and those of the sheet as they are read.
     """
 
     listings: dict[str, tuple[str, Facts]] = field(default_factory=dict)
