@@ -138,16 +138,17 @@ def _about_the_light_and_hand(seen: Measures) -> list[str]:
         return ["photo.dark"]
     if seen.blurred:
         return ["photo.blurred"]
-    return ["photo.noisy"] if seen.noise > NOISIER else []
+    noisy = seen.noise > NOISIER or (seen.noise > NOISY and seen.cluttered)
+    return ["photo.noisy"] if noisy else []
 
 
 def _worth_a_hint(seen: Measures) -> list[str]:
     """Name what could be better about a photo that can be used."""
     found = {
         "photo.two_products": seen.subject.second >= SECOND,
-        "photo.few_pixels": (seen.product_pixels or FEWER_THAN_FULL) < FEWER_THAN_FULL,
         "photo.noisy": seen.noise > NOISY,
         "photo.cast": seen.cast,
+        "photo.few_pixels": (seen.product_pixels or FEWER_THAN_FULL) < FEWER_THAN_FULL,
     }
     return [code for code, here in found.items() if here]
 

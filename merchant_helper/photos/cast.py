@@ -18,6 +18,8 @@ from merchant_helper.photos.subject import Subject
 PALE, TINT, BLUE_TINT = 62.0, 20.0, 14.0
 #: How far apart both witnesses may be: cosine of the hue angle, and ratio of chroma.
 SAME_HUE, SAME_CHROMA = 0.85, 0.45
+#: How much a backdrop's colour may vary (a*, b*): wall and table are two colours, and neither is a witness.
+PLAIN = 7.0
 #: Chroma along the common hue that all but one in a hundred places show; plain cloths of one colour with a
 #: product of that colour reach 25. Lamps are yellow or green; what is blue all over is a blue cloth.
 EVERYWHERE = 28.0
@@ -38,6 +40,8 @@ def _witnesses_agree(subject: Subject) -> bool:
     palest = np.median(product[product[:, 0] >= np.percentile(product[:, 0], 90)], axis=0)
     tints = float(np.hypot(*backdrop[1:])), float(np.hypot(*palest[1:]))
     enough = BLUE_TINT if backdrop[2] < -4 else TINT
+    if subject.small[ring][:, 1:].std(0).max() > PLAIN:
+        return False
     if backdrop[0] < PALE or tints[0] < enough or tints[1] < SAME_CHROMA * tints[0]:
         return False
     return float(backdrop[1:] @ palest[1:]) >= SAME_HUE * tints[0] * tints[1]

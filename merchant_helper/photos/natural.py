@@ -17,7 +17,7 @@ SLIMMEST = 4 / 3
 
 
 def crop_around(product: Shares | None, size: tuple[int, int]) -> Box:
-    """Give the frame around a product (left, top, right, bottom in shares of the photo) in pixels of ``size``.
+    """Give the frame around a product (left, top, right, bottom in shares) in pixels of a photo's ``size``.
 
     The product is never cut, the frame never leaves the photo. Without a product it is the whole photo.
     """
@@ -34,7 +34,7 @@ def crop_around(product: Shares | None, size: tuple[int, int]) -> Box:
 
 
 def box_of(mask: NDArray[np.uint8]) -> Shares | None:
-    """Give where a mask (8 bit, of any size) is more product than not, in shares; None where it is nowhere."""
+    """Give where a mask (8 bit, of any size) is more product than not, in shares; None for nowhere."""
     inside = mask > 127
     columns, rows = np.flatnonzero(inside.any(0)), np.flatnonzero(inside.any(1))
     if not len(rows):

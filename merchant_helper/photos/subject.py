@@ -37,8 +37,8 @@ class Subject:
     ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of
     the frame, ``unrest`` how badly smooth surfaces explain the border (Lab units), ``foreign`` the share of
     border that they were not asked to explain, in ``stretches``. ``second`` is how large the next thing
-    beside the product is, as a share of the product. ``rgb`` is what was looked at, ``small`` the same in Lab,
-    and ``mask`` the product in it.
+    beside the product is, as a share of it. ``rgb`` is what was looked at, ``small`` the same in Lab, and
+    ``mask`` the product in it.
     """
 
     box: tuple[float, float, float, float] | None
