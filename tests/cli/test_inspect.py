@@ -81,3 +81,19 @@ def test_a_file_that_the_system_keeps_back_fails(photos: Path, monkeypatch: pyte
 def test_a_process_in_an_old_code_page(photos: Path) -> None:
     answer = process("inspect", "tốt.jpg", "--json", cwd=photos, PYTHONIOENCODING="cp1258")
     assert (answer.status, answer.items[0]["source"]) == (0, "tốt.jpg")
+
+
+def test_a_photo_that_is_like_another_one_is_named(hard: Path) -> None:
+    photo, other = scenes.draw(3, size=(1600, 1200)).image, scenes.draw(4, shape="fruit", size=(1600, 1200)).image
+    (hard / "a.jpg").write_bytes(scenes.encode(photo))
+    (hard / "b.jpg").write_bytes(scenes.encode(other))
+    (hard / "c.jpg").write_bytes(scenes.encode(photo.resize((1200, 900)), quality=75))
+    answer = call("inspect", hard, "--json")
+    alike = {
+        Path(item["source"]).name: issue["message"]
+        for item in answer.items
+        for issue in item["issues"]
+        if issue["code"] == "photo.alike"
+    }
+    assert list(alike) == ["c.jpg"] and "a.jpg" in alike["c.jpg"]
+    assert all(item["ok"] for item in answer.items)
