@@ -45,7 +45,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Hold what came of a photo; ``verdict`` is None when it failed. Issues are language-free records."""
+    """Hold what came of a photo; ``verdict`` is None when it failed. Issues are language-free records.
+
+    ``fingerprint`` is what tells a photo that is like another one.
+    """
 
     engine: str | None = None
     model: str | None = None
@@ -53,6 +56,7 @@ class Cleaned:
     confidence: float | None = None
     issues: tuple[dict[str, Any], ...] = ()
     seconds: float = 0.0
+    fingerprint: str | None = None
 
 
 def clean_photo(task: Task) -> Cleaned:
@@ -76,6 +80,7 @@ def failed(issue: Issue) -> Cleaned:
 
 
 def _clean(task: Task) -> Cleaned:
+    from merchant_helper.photos.alike import fingerprint
     from merchant_helper.photos.cutout import cut_out
     from merchant_helper.photos.rendition import render
 
@@ -89,7 +94,14 @@ def _clean(task: Task) -> Cleaned:
     _write(Path(task.picture), rendition.data)
     if task.mask is not None:
         _write(Path(task.mask), _png(mask, upright.size))
-    return Cleaned(cutout.engine, cutout.model, cutout.verdict, cutout.confidence, _records(issues))
+    return Cleaned(
+        engine=cutout.engine,
+        model=cutout.model,
+        verdict=cutout.verdict,
+        confidence=cutout.confidence,
+        issues=_records(issues),
+        fingerprint=fingerprint(upright.image),
+    )
 
 
 def _open(photo: str, longest: int | None) -> Upright:

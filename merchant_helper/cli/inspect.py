@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 
+if TYPE_CHECKING:
+    from merchant_helper.photos.alike import Lookalikes
+
 ISSUE_CODES = ("photo.not_readable", "cli.folder_closed")
 # Enough to judge sharpness on the product; the same as when a photo comes in through the browser.
 LOOK_AT = 1600
@@ -26,12 +29,14 @@ LOOK_AT = 1600
 @pass_call
 def inspect(call: Call, photos: tuple[Path, ...]) -> Status:
     """Judge each photo; only one that cannot be opened at all counts as failed."""
+    from merchant_helper.photos.alike import Lookalikes
+
     started = time.perf_counter()
-    found = gather(photos, masks=True)
+    found, seen = gather(photos, masks=True), Lookalikes()
     tell_closed(call, found)
     good = failed = 0
     for source in found.sources:
-        item = judge(source.path)
+        item = judge(source.path, seen)
         call.report.item(item, _sentence(item))
         good += bool(item["ok"])
         failed += item["width"] is None
@@ -41,8 +46,12 @@ def inspect(call: Call, photos: tuple[Path, ...]) -> Status:
     return Status.HELD if failed or found.closed else Status.DONE
 
 
-def judge(path: Path) -> dict[str, Any]:
-    """Open one photo and collect what is seen; one that cannot be opened has no width and no height."""
+def judge(path: Path, seen: Lookalikes) -> dict[str, Any]:
+    """Open one photo and collect what is seen; one that cannot be opened has no width and no height.
+
+    ``seen`` are the photos before it; one that is like them is told by name.
+    """
+    from merchant_helper.photos.alike import fingerprint
     from merchant_helper.photos.capture import inspect as look
     from merchant_helper.photos.intake import open_upright
 
@@ -50,7 +59,8 @@ def judge(path: Path) -> dict[str, Any]:
     width = height = None
     try:
         upright = open_upright(regular(path), longest=LOOK_AT)
-        issues = [*upright.issues, *look(upright)]
+        alike = seen.look(fingerprint(upright.image), path.as_posix())
+        issues = [*upright.issues, *look(upright), *alike]
         width, height = upright.size
     except PhotoUnreadable as error:
         issues = [error.issue]

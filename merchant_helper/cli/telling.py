@@ -52,7 +52,10 @@ class Teller:
     """
 
     def __init__(self, report: Report, out: Path, total: int, *, masks: bool) -> None:
+        from merchant_helper.photos.alike import Lookalikes
+
         self.tally = Tally()
+        self._seen = Lookalikes()
         self._report, self._out, self._total, self._masks = report, out, total, masks
 
     def tell(self, planned: Planned, cleaned: Cleaned) -> None:
@@ -80,15 +83,17 @@ class Teller:
 
     def _item(self, planned: Planned, cleaned: Cleaned) -> dict[str, Any]:
         done = cleaned.verdict is not None
+        source = relative(planned.source.path, self._out)
+        issues = [Issue.from_record(record) for record in cleaned.issues]
         return {
-            "source": relative(planned.source.path, self._out),
+            "source": source,
             "output": planned.picture.as_posix() if done else None,
             "mask": planned.mask.as_posix() if done and self._masks else None,
             "engine": cleaned.engine,
             "model": cleaned.model,
             "verdict": cleaned.verdict,
             "confidence": cleaned.confidence,
-            "issues": [Issue.from_record(record).to_json() for record in cleaned.issues],
+            "issues": [i.to_json() for i in (*issues, *self._seen.look(cleaned.fingerprint, source))],
             "seconds": cleaned.seconds,
         }
 

@@ -25,7 +25,7 @@ ISSUE_CODES = ("profile.other_name",)
 
 Action = Literal["add", "more", "unchanged", "apart"]
 # Answers that name photos by their ids.
-_OF_PHOTOS = ("photos", "kept", "seen")
+_OF_PHOTOS = ("photos", "kept", "seen", "private_seen")
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,9 @@ def with_photos_of(field_name: str, value: Any, photos: Mapping[str, str]) -> An
     """Give an answer's value with the photos' ids of this place."""
     if field_name in _OF_PHOTOS and isinstance(value, list):
         return [photos.get(photo_id, photo_id) for photo_id in value]
+    if field_name == "shots" and isinstance(value, list):
+        parts = [str(each).partition("=") for each in value]
+        return [f"{photos.get(photo_id, photo_id)}={shot}" for photo_id, _sign, shot in parts]
     if field_name == "cover_of" and isinstance(value, str):
         return photos.get(value, value)
     return value

@@ -32,6 +32,8 @@ class Facts:
     photos: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    private_seen: tuple[str, ...] = ()
+    shots: tuple[str, ...] = ()
     name: str | None = None
     sku: str | None = None
     kind: str | None = None
@@ -80,7 +82,7 @@ class Facts:
 
 
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
-LISTS = frozenset({"photos", "kept", "seen", "places", "pasted", "tags"})
+LISTS = frozenset({"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags"})
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (
     *("kind", "unit", "unit_count", "made", "special", "use", "stock", "weight_g", "expiry", "places"),

@@ -18,6 +18,7 @@ class Kind:
     """Describe one kind: its names, usual units, and an example for each prompt (in Vietnamese).
 
     ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped.
+    ``shots`` are the photos worth taking of it, ``needed`` those that make them enough.
     """
 
     key: str
@@ -29,6 +30,8 @@ class Kind:
     special: str
     use: str
     words: tuple[str, ...]
+    shots: tuple[str, ...]
+    needed: tuple[str, ...]
     suggest: Mapping[str, tuple[str, ...]]
 
     def label(self) -> str:
@@ -47,7 +50,7 @@ def kinds() -> dict[str, Kind]:
 
 
 def _read(key: str, row: Mapping[str, Any]) -> Kind:
-    lists = {name: tuple(row[name]) for name in ("units", "words")}
+    lists = {name: tuple(row[name]) for name in ("units", "words", "shots", "needed")}
     suggest = {name: tuple(answers) for name, answers in row["suggest"].items()}
     return Kind(key=key, **{**row, **lists, "suggest": suggest})
 

@@ -15,6 +15,7 @@ Value = None | bool | int | float | str | list[str]
 Cleaner = Callable[[object], Value]
 
 ID = re.compile(r"[a-z0-9_-]{1,24}")
+SHOT = re.compile(r"[a-z0-9_-]{1,24}=[a-z]{1,20}")
 # Wider than the forms' own limits: a sheet may have told more, and nothing may be cut on its way back.
 _LINE, _LINES, _STORY, _LINK = 1_000, 6_000, 100_000, 2_000
 _MOST = 300
@@ -108,6 +109,8 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "photos": _ids,
     "kept": _ids,
     "seen": _ids,
+    "private_seen": _ids,
+    "shots": partial(_list, form=SHOT),
     "name": _text,
     "sku": _sku,
     "kind": _kind,

@@ -1,7 +1,8 @@
 """Judge a photo at once, so that a better one can be taken while the product still stands there.
 
-``inspect`` gives the advice, ``measure`` the figures behind it. Thresholds were read off 56 composites on
-four kinds of plain backdrop, 20 shop photos without a single product and drawn scenes; tests hold them.
+``inspect`` gives the advice, ``measure`` the figures behind it. Thresholds were read off 56 composites
+on four kinds of plain backdrop, good and spoilt in fifteen ways, 20 shop photos without a single product and
+drawn scenes; tests hold them, and benchmarks/capture.py counts what they say.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from scipy import ndimage as ndi
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.cast import is_cast
 from merchant_helper.photos.intake import Upright
-from merchant_helper.photos.sharpness import crispness, edge_width, grey
+from merchant_helper.photos.model import FRAMING
+from merchant_helper.photos.sharpness import crispness, cropped, edge_width, grey, noise
 from merchant_helper.photos.subject import Subject, brightest, find_subject
 
 ISSUE_CODES = (
@@ -24,6 +27,9 @@ ISSUE_CODES = (
     "photo.small",
     "photo.few_pixels",
     "photo.blown",
+    "photo.noisy",
+    "photo.two_products",
+    "photo.cast",
 )
 
 #: L* that the brightest twentieth of frame or product reaches even on black cloth; 52 at least in good light,
@@ -32,13 +38,20 @@ DARK = 47.0
 #: Share of the product that is burnt out to white; a white label in good light stays below .12.
 BLOWN, WHITE = 0.15, 98.5
 #: Sharp photos: edge width 6.1 at most (real ones), crispness .50 at least; blurred by 2.5 pixels: 5.8 to 9
-#: and .21 to .44. Noise lifts crispness and leaves the width alone, hence a width that is enough by itself.
+#: and .21 to .44. Noise lifts crispness and leaves the width alone, hence a width that is enough by itself,
+#: unless the photo is free of noise and crisp: a smooth fruit has no other edge than its soft outline.
 WIDE, WIDER, SOFT, SOFTER = 5.0, 6.6, 0.5, 0.3
+CRISP, RUSTLES = 0.62, 2.0
+#: Grey levels of noise: the composites and their darker copies have 1, and up to 4 when they are blurred and
+#: noisy; a sensor's 24 measure 12 to 14 here. Noise makes a calm backdrop restless, hence before that.
+NOISY, NOISIER = 6.5, 9.0
 #: Plain and patterned backdrops stay below 3.1, shop shelves begin at 3.5. A product that leaves the frame
 #: makes one to three foreign stretches of border; a shelf makes more, and so do large checks, which are calm.
 UNREST, FOREIGN, STRETCHES, CALM = 3.2, 0.45, 4, 1.6
 #: Longest side of the product as a share of the frame's side, and its least share of the frame.
-SMALL, NOT_SEEN = 0.33, 0.008
+SMALL, NOT_SEEN = 0.33, 0.0035
+#: A thing beside the product of this share of its size is a second product.
+SECOND = 0.4
 #: Product pixels below which 1.5 times enlargement gives a poor picture (warn) or not a full one (hint).
 FEW, FEWER_THAN_FULL = 400, 664
 CHAT_SIZED = 1000
@@ -51,7 +64,8 @@ class Measures:
     """Hold what was measured on one photo.
 
     ``brightest`` is L*, ``blown`` a share of the product, ``edge_width`` pixels at 1024 (None when there is
-    hardly an edge), ``product_pixels`` the product's longest side in the original (None when none was found).
+    hardly an edge), ``noise`` grey levels there, ``cast`` whether the light has a colour, ``product_pixels``
+    the product's longest side in the original (None when none was found).
     """
 
     subject: Subject
@@ -59,6 +73,8 @@ class Measures:
     blown: float
     edge_width: float | None
     crispness: float
+    noise: float
+    cast: bool
     product_pixels: int | None
     longest: int
 
@@ -71,11 +87,16 @@ class Measures:
     def blurred(self) -> bool:
         """Tell whether the product is out of focus or shaken."""
         width = self.edge_width or 0.0
-        return width > WIDER or (width > WIDE and self.crispness < SOFT) or self.crispness < SOFTER
+        unclear = self.crispness < CRISP or self.noise > RUSTLES
+        wide = (width > WIDE and self.crispness < SOFT) or (width > WIDER and unclear)
+        return wide or self.crispness < SOFTER
 
 
 def inspect(upright: Upright) -> list[Issue]:
-    """Say what should be better about a photo, the most useful advice first; a good photo gets none."""
+    """Say the one thing that should be better about a photo; a good photo gets no advice.
+
+    Advice about the frame, which only the cover must heed, may be followed by one piece of other advice.
+    """
     return judge(measure(upright))
 
 
@@ -83,13 +104,16 @@ def measure(upright: Upright) -> Measures:
     """Measure a photo; a picture of 1000 to 2000 pixels is enough and fast."""
     subject = find_subject(upright.image)
     found = subject.box if subject.area >= NOT_SEEN and not _restless(subject) else None
-    luma = grey(upright.image, _wider(found) if found else _MIDDLE)
+    whole = grey(upright.image)
+    luma = cropped(whole, _wider(found) if found else _MIDDLE)
     return Measures(
         subject=subject,
         brightest=brightest(subject),
         blown=_blown(subject),
         edge_width=edge_width(luma),
         crispness=crispness(luma),
+        noise=noise(whole),
+        cast=is_cast(subject),
         product_pixels=_longest_side(found, upright.size) if found else None,
         longest=max(upright.size),
     )
@@ -97,20 +121,36 @@ def measure(upright: Upright) -> Measures:
 
 def judge(seen: Measures) -> list[Issue]:
     """Turn measures into advice, the most useful first."""
-    codes = []
-    if seen.brightest < DARK:
-        codes.append("photo.dark")
-    if seen.blurred:
-        codes.append("photo.blurred")
-    codes.extend(_about_the_frame(seen))
+    codes = _about_the_light_and_hand(seen) + _about_the_frame(seen)
     if (seen.product_pixels or FEW) < FEW or seen.longest < CHAT_SIZED:
         codes.append("photo.few_pixels")
     if seen.blown > BLOWN:
         codes.append("photo.blown")
-    issues = [Issue(code, field="photo") for code in codes]
-    if not issues and (seen.product_pixels or FEWER_THAN_FULL) < FEWER_THAN_FULL:
-        issues.append(Issue("photo.few_pixels", field="photo", severity="hint"))
-    return issues
+    if codes:
+        others = [code for code in codes[1:] if code not in FRAMING] if codes[0] in FRAMING else []
+        return [Issue(code, field="photo") for code in (codes[0], *others[:1])]
+    return [Issue(code, field="photo", severity="hint") for code in _worth_a_hint(seen)[:1]]
+
+
+def _about_the_light_and_hand(seen: Measures) -> list[str]:
+    """Name what spoils a photo as a whole; what else is measured on it means little then."""
+    if seen.brightest < DARK:
+        return ["photo.dark"]
+    if seen.blurred:
+        return ["photo.blurred"]
+    noisy = seen.noise > NOISIER or (seen.noise > NOISY and seen.cluttered)
+    return ["photo.noisy"] if noisy else []
+
+
+def _worth_a_hint(seen: Measures) -> list[str]:
+    """Name what could be better about a photo that can be used."""
+    found = {
+        "photo.two_products": seen.subject.second >= SECOND,
+        "photo.noisy": seen.noise > NOISY,
+        "photo.cast": seen.cast,
+        "photo.few_pixels": (seen.product_pixels or FEWER_THAN_FULL) < FEWER_THAN_FULL,
+    }
+    return [code for code, here in found.items() if here]
 
 
 def _restless(subject: Subject) -> bool:

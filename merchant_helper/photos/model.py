@@ -13,13 +13,19 @@ from merchant_helper.issues import Issue
 from merchant_helper.photos.edits import Edits, corrected, derive
 
 # What the capture checks say of a product within its frame.
-FRAMING = frozenset({"photo.cluttered", "photo.cut_off", "photo.not_seen", "photo.small"})
+FRAMING = frozenset(
+    {"photo.cluttered", "photo.cut_off", "photo.not_seen", "photo.small", "photo.two_products"}
+)
+# Hints that help her to take the next photo; the others are for whoever looks after the files.
+HELPFUL = ("photo.two_products", "photo.noisy", "photo.cast", "photo.forwarded")
 
 
 class Photo(Base):
     """Point to one original by its content, with what was seen when it came in.
 
-    ``width`` and ``height`` are those of the upright picture. One shop keeps one row per content.
+    ``width`` and ``height`` are those of the upright picture; ``fingerprint`` is what photos.alike compares,
+    None for a picture without contrast and for one taken in before there were any. One shop keeps one row per
+    content.
     """
 
     __tablename__ = "photo"
@@ -34,6 +40,7 @@ class Photo(Base):
     format: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str] = mapped_column(String(255), default="")
     issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    fingerprint: Mapped[str | None] = mapped_column(String(16), default=None)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     cutout: Mapped[Cutout | None] = relationship(back_populates="photo", cascade="all, delete-orphan")
     # Whoever shows a photo shows it as it was edited: the log always comes along.
@@ -67,6 +74,11 @@ class Photo(Base):
         Only the cover must show the whole product by itself; a label or a detail may fill its frame.
         """
         return [i for i in self.found() if i.severity != "hint" and (cover or i.code not in FRAMING)]
+
+    def hint(self, *, cover: bool) -> Issue | None:
+        """Give the one thing worth saying of a photo that can be used as it is."""
+        hints = {i.code: i for i in self.found() if i.severity == "hint" and (cover or i.code not in FRAMING)}
+        return next((hints[code] for code in HELPFUL if code in hints), None)
 
 
 class Cutout(Base):

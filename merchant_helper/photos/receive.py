@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.alike import fingerprint
 from merchant_helper.photos.capture import inspect
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.forwarded import forwarded
@@ -31,6 +32,7 @@ class Received:
     format: str
     file_name: str
     issues: tuple[Issue, ...]
+    fingerprint: str | None = None
 
 
 def receive(store: FileStore, source: BinaryIO, file_name: str) -> Received:
@@ -43,6 +45,7 @@ def receive(store: FileStore, source: BinaryIO, file_name: str) -> Received:
         path = store.path(kept.sha256)
         upright = open_upright(path, longest=LOOK_AT)
         found = [*upright.issues, *inspect(upright), *forwarded(path, upright.size, file_name)]
+        mark = fingerprint(upright.image)
     except Exception:
         if kept.new:
             store.delete(kept.sha256)
@@ -56,6 +59,7 @@ def receive(store: FileStore, source: BinaryIO, file_name: str) -> Received:
         format=upright.format,
         file_name=name,
         issues=tuple(found),
+        fingerprint=mark,
     )
 
 
@@ -73,6 +77,7 @@ def register(session: Session, shop_id: str, received: Received) -> Photo:
         format=received.format,
         file_name=received.file_name,
         issues=[issue.to_record() for issue in received.issues],
+        fingerprint=received.fingerprint,
     )
     session.add(photo)
     session.flush()

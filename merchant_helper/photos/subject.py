@@ -22,6 +22,9 @@ Bools = NDArray[np.bool_]
 LOOK_AT = 192
 #: Lab units (lightness halved) from which a stretch of border is foreign to another side.
 FOREIGN = 11.0
+#: A small thing that stands out this much more than a mask as a whole (99.7th percentile over median) is the
+#: product, and the mask the grain of its backdrop; the part of its height that the thing must reach.
+OUTSTANDING, OUTSTANDS = 4.0, 0.4
 #: A product leaves the frame over at least this share of a side; over more than the other it is the backdrop.
 SHORTEST_RUN, LONGEST_RUN = 0.05, 0.9
 _BAND = 0.05
@@ -33,8 +36,9 @@ class Subject:
 
     ``box`` is left, top, right, bottom, or None when nothing stands out. ``area`` is the product's share of
     the frame, ``unrest`` how badly smooth surfaces explain the border (Lab units), ``foreign`` the share of
-    border that they were not asked to explain, in ``stretches``. ``rgb`` is what was looked at, ``small`` the
-    same in Lab, and ``mask`` the product in it.
+    border that they were not asked to explain, in ``stretches``. ``second`` is how large the next thing
+    beside the product is, as a share of it. ``rgb`` is what was looked at, ``small`` the same in Lab, and
+    ``mask`` the product in it.
     """
 
     box: tuple[float, float, float, float] | None
@@ -43,6 +47,7 @@ class Subject:
     unrest: float
     foreign: float
     stretches: int
+    second: float
     rgb: NDArray[np.uint8]
     small: Floats
     mask: Bools
@@ -57,7 +62,7 @@ def find_subject(image: Image.Image) -> Subject:
     ring = border(*distance.shape)
     known = ring & ~foreign
     unrest = float(np.percentile(distance[known], 80)) if known.any() else 0.0
-    mask = _product(distance, foreign, unrest)
+    mask, second = _product(distance, foreign, unrest)
     strange = float(np.count_nonzero(foreign) / np.count_nonzero(ring))
     cut_off = bool((mask & leaving).any()) or 1 <= _sides_touched(mask) <= 3
     return Subject(
@@ -67,6 +72,7 @@ def find_subject(image: Image.Image) -> Subject:
         unrest=unrest,
         foreign=strange,
         stretches=int(ndi.label(foreign)[1]),
+        second=second,
         rgb=np.asarray(shrunk),
         small=small,
         mask=mask,
@@ -161,24 +167,57 @@ def _patched(small: Floats, foreign: Bools) -> Floats:
     return patched
 
 
-def _product(distance: Floats, foreign: Bools, unrest: float) -> Bools:
-    """Mark the main thing that is unlike the backdrop."""
+def _product(distance: Floats, foreign: Bools, unrest: float) -> tuple[Bools, float]:
+    """Mark the main thing that is unlike the backdrop, and say how large the next one beside it is."""
     score = ndi.uniform_filter(np.minimum(distance, 60.0), 3)
-    seen = ndi.binary_opening(score > _threshold(score, unrest))
-    mask: Bools = ndi.binary_fill_holes(ndi.binary_closing(seen, iterations=2) | foreign)
+    mask, second = _main_thing(score > _threshold(score, unrest), foreign)
+    top = float(np.percentile(score, 99.7))
+    if mask.any() and top > OUTSTANDING * float(np.median(score[mask])):
+        small, beside = _main_thing(score > OUTSTANDS * top, foreign)
+        if small.any() and _is_compact(small) and not _is_compact(mask):
+            return small, beside
+    return mask, second
+
+
+def _main_thing(seen: Bools, foreign: Bools) -> tuple[Bools, float]:
+    """Keep the largest thing in the middle; the next one counts when it stands free of it and of the edge."""
+    mask: Bools = ndi.binary_fill_holes(ndi.binary_closing(ndi.binary_opening(seen), iterations=2) | foreign)
     labels, count = ndi.label(mask)
     if count == 0:
-        return mask
+        return mask, 0.0
     height, width = mask.shape
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     # The product is the large thing in the middle, not the larger one in a corner.
     weight = np.bincount(labels.ravel(), (1.2 - 0.5 * (x * x + y * y)).ravel(), count + 1)
     weight[0] = 0
-    main: Bools = labels == int(weight.argmax())
+    chosen = int(weight.argmax())
+    main: Bools = labels == chosen
     # A strip along the edge alone is something else that looks in.
     if not (main & ~border(height, width)).any():
         main[:] = False
-    return main
+        return main, 0.0
+    return main, _beside(labels, chosen)
+
+
+def _beside(labels: NDArray[np.int32], chosen: int) -> float:
+    """Give the size of the largest thing that stands beside the product, not above, below or in it."""
+    places = ndi.find_objects(labels)
+    own, largest = places[chosen - 1], 0
+    for number, place in enumerate(places, 1):
+        apart = place[1].start >= own[1].stop or place[1].stop <= own[1].start
+        inside = place[1].start > 2 and place[1].stop < labels.shape[1] - 2
+        if number != chosen and apart and inside:
+            largest = max(largest, int((labels[place] == number).sum()))
+    return largest / int((labels[own] == chosen).sum())
+
+
+def _is_compact(mask: Bools) -> bool:
+    """Tell a thing from the grain of a backdrop, which is ragged or reaches across the frame."""
+    box = _box(mask)
+    if box is None:
+        return False
+    filled = float(mask.mean()) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-6)
+    return filled > 0.5 and max(box[2] - box[0], box[3] - box[1]) < 0.9
 
 
 def _sides_touched(mask: Bools) -> int:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from merchant_helper import channels
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
-from merchant_helper.listings import ledger
+from merchant_helper.listings import ledger, shots
 from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
@@ -43,7 +43,7 @@ def rows_of(page: Page) -> list[Row]:
     facts = page.facts
     kind = kinds().get(facts.kind or "")
     rows = [
-        Row(_("Ảnh"), _("{count} ảnh", count=len(page.photos)), "review", not page.photos),
+        Row(_("Ảnh"), _photos(page), "review", not page.photos),
         Row(_("Ảnh bìa"), _cover(page), "cover", facts.cover is None),
         Row(_("Tên món"), title(facts), "name", not facts.name),
         Row(_("Loại hàng"), kind.label() if kind else "", "name", kind is None),
@@ -54,6 +54,13 @@ def rows_of(page: Page) -> list[Row]:
         Row(_("Hạn dùng"), facts.expiry or "", "stock"),
     ]
     return rows
+
+
+def _photos(page: Page) -> str:
+    if not page.photos:
+        return _("{count} ảnh", count=0)
+    enough = shots.state(page.facts, shots.wanted(page.facts.kind))
+    return _("{n} ảnh, {state}", n=len(page.photos), state=enough)
 
 
 def _cover(page: Page) -> str:

@@ -6,9 +6,12 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import gettext as _
-from merchant_helper.listings import ledger
+from merchant_helper.listings import ledger, shots
+from merchant_helper.listings.kinds import Kind
+from merchant_helper.listings.lookalikes import Twin, twins
 from merchant_helper.listings.wizard import undecided
 from merchant_helper.photos.model import Photo
+from merchant_helper.web.guide_pages import drawing
 from merchant_helper.web.page import Page, changing, who
 from merchant_helper.web.uploads import UploadForm, cutout_state, seconds_left, start_cutout
 
@@ -24,6 +27,8 @@ def show_photos(page: Page) -> str:
         form=UploadForm(formdata=None),
         again=again,
         taken_off=taken_off,
+        drawing=drawing,
+        shots=[(shot, shots.words(shot)) for shot in _kind(page).shots],
     )
 
 
@@ -36,15 +41,52 @@ def act_photos(page: Page) -> Response:
 
 def show_review(page: Page) -> str:
     """Show all photos on one page; only a doubtful one says so."""
-    waiting = undecided(page.progress)
-    taken_off = _last_taken_off(page)
+    kind = _kind(page)
     return render_template(
-        "photos/review.html", page=page, step="review", waiting=waiting, taken_off=taken_off
+        "photos/review.html",
+        page=page,
+        step="review",
+        waiting=undecided(page.progress),
+        taken_off=_last_taken_off(page),
+        hints=_hints(page),
+        shown=shots.shown(page.facts, kind),
+        shots={shot: shots.words(shot) for shot in dict.fromkeys((*kind.shots, *shots.SHOTS))},
+        lacking=shots.missing(page.facts, kind),
+        enough=shots.state(page.facts, kind),
     )
 
 
+def _kind(page: Page) -> Kind:
+    """Give the list of photos that counts here; before she says what it is, the one for anything."""
+    return shots.wanted(page.facts.kind)
+
+
+def _hints(page: Page) -> dict[str, str]:
+    """Say one thing at most of each photo that can be used: which one it is like, or how to do better."""
+    alike = twins(page.session, page.listing, page.photos)
+    said = {}
+    for photo in page.photos:
+        hint = photo.hint(cover=photo is page.cover)
+        if photo.id in alike:
+            said[photo.id] = _about_twin(alike[photo.id])
+        elif hint is not None:
+            said[photo.id] = hint.message(page.shop.address)
+    return said
+
+
+def _about_twin(twin: Twin) -> str:
+    if twin.number is not None:
+        return _("Ảnh này giống ảnh {name}.", name=twin.number)
+    if twin.product:
+        return _("Ảnh này giống một ảnh của món “{product}”.", product=twin.product)
+    return _("Ảnh này giống một ảnh của món khác.")
+
+
 def act_review(page: Page) -> Response:
-    """Move or take off one photo, or go on with all of them."""
+    """Move or take off one photo, say what it shows, or go on with all of them.
+
+    Going on also answers the question whether a face, a paper or a number plate is in them: none is.
+    """
     photos = list(page.facts.photos)
     for verb, move in (("cover", 0), ("remove", None)):
         chosen = request.form.get(verb)
@@ -63,10 +105,20 @@ def act_review(page: Page) -> Response:
         kept = [photo for photo in page.facts.kept if photo != doubted]
         ledger.write(page.listing, {"kept": kept}, by=who())
         return redirect(page.beside("photo-doubt"), 303)
-    ledger.write(page.listing, {"seen": photos}, by=who())
+    if "shot" in request.form:
+        return _say_what_it_shows(page)
+    ledger.write(page.listing, {"seen": photos, "private_seen": photos}, by=who())
     page.refresh()
     start_cutout(page)
     return redirect(_onward(page, "review"), 303)
+
+
+def _say_what_it_shows(page: Page) -> Response:
+    photo, _sign, shot = request.form["shot"].partition("=")
+    told = shots.with_shot(page.facts, photo, shot)
+    if told is not None:
+        ledger.write(page.listing, {"shots": told}, by=who())
+    return redirect(page.beside("review"), 303)
 
 
 def show_doubt(page: Page) -> str | Response:

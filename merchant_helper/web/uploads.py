@@ -9,13 +9,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from merchant_helper.bulk.batch import cut_out_photos, estimate_seconds, resume_batch, stalled
 from merchant_helper.errors import PhotoUnreadable
-from merchant_helper.i18n import Address
+from merchant_helper.i18n import Address, fill
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
@@ -25,6 +24,7 @@ from merchant_helper.photos.receive import Received, receive, register
 from merchant_helper.text import glimpse
 from merchant_helper.web.db import after_commit, read_session, services, writing
 from merchant_helper.web.page import Page, load_page, who
+from merchant_helper.web.upload_archives import Unpacked, unpacked
 
 bp = Blueprint("uploads", __name__)
 MOST_AT_ONCE = 60
@@ -47,33 +47,33 @@ def upload(shop_id: str, listing_id: str) -> Response:
     if not files:
         flash(_("Chưa có ảnh nào. Bấm “Chụp ảnh” hoặc “Chọn ảnh có sẵn”, rồi bấm nút đưa ảnh vào."), "warn")
         return redirect(_ask_again(page), 303)
-    received, refused = _receive(files[:MOST_AT_ONCE])
-    if len(files) > MOST_AT_ONCE:
-        rest = len(files) - MOST_AT_ONCE
-        flash(
-            _(
-                "Đã lấy {most} ảnh đầu. Còn {rest} ảnh, chọn lại để đưa vào tiếp.",
-                most=MOST_AT_ONCE,
-                rest=rest,
-            ),
-            "warn",
-        )
-    for sentence in explained(refused, page.shop.address):
-        flash(sentence, "warn")
+    with unpacked(files, MOST_AT_ONCE, services().folder.cache) as sent:
+        received, refused = _receive(sent)
+        _explain(sent, refused, page.shop.address)
     if not received:
         return redirect(_ask_again(page), 303)
     return redirect(_add(shop_id, listing_id, received), 303)
 
 
-def _receive(files: list[FileStorage]) -> tuple[list[Received], list[tuple[str, Issue]]]:
+def _receive(sent: Unpacked) -> tuple[list[Received], list[tuple[str, Issue]]]:
     received: list[Received] = []
     refused: list[tuple[str, Issue]] = []
-    for file in files:
+    for stream, name in sent.opened():
         try:
-            received.append(receive(services().files, file.stream, file.filename or ""))  # type: ignore[arg-type]
+            received.append(receive(services().files, stream, name))  # type: ignore[arg-type]
         except PhotoUnreadable as error:
-            refused.append((glimpse(file.filename or ""), error.issue))
+            refused.append((glimpse(name), error.issue))
     return received, refused
+
+
+def _explain(sent: Unpacked, refused: list[tuple[str, Issue]], address: Address) -> None:
+    """Say what was left out of all that was sent, and why."""
+    if sent.left:
+        text = _("Đã lấy {most} ảnh đầu. Còn {rest} ảnh, chọn lại để đưa vào tiếp.")
+        flash(fill(text, {"most": MOST_AT_ONCE, "rest": sent.left}), "warn")
+    notes = [f"{note.message(address)} {note.fix(address)}" for note in sent.notes]
+    for sentence in [*notes, *explained([*sent.refused, *refused], address)]:
+        flash(sentence, "warn")
 
 
 def explained(refused: list[tuple[str, Issue]], address: Address) -> list[str]:

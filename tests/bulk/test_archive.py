@@ -257,3 +257,20 @@ def test_single_photos_lie_beside_those_of_archives(tmp_path: Path) -> None:
     box.take(io.BytesIO(bytes(4000)), "5.jpg")
     assert paths(tmp_path) == {"a/1.jpg", "Ảnh 2.png", "3.jpg"}
     assert passed_over(box) == {"archive.not_photos": 1, "archive.photo_too_large": 1}
+
+
+def test_archives_in_an_archive_are_not_opened(tmp_path: Path) -> None:
+    inner = packed(("a.jpg", b"\xff\xd8\xff" + bytes(50_000_000))).getvalue()
+    box, found = taken(tmp_path, packed(("bên trong.zip", inner), ("b.jpg", JPEG)))
+    assert found == {"b.jpg"}
+    assert passed_over(box) == {"archive.not_photos": 1}
+
+
+def test_ten_thousand_photos_are_taken_and_one_more_is_not(tmp_path: Path) -> None:
+    files = [(f"{number}.jpg", b"\xff\xd8\xff") for number in range(10_001)]
+    assert refused(tmp_path, packed(*files, how=zipfile.ZIP_STORED)) == "archive.too_many"
+    assert paths(tmp_path) == set()
+
+
+def test_one_stem_with_two_endings_is_two_photos(tmp_path: Path) -> None:
+    assert taken(tmp_path, packed(("a.jpg", JPEG), ("a.png", JPEG)))[1] == {"a.jpg", "a.png"}

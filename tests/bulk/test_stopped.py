@@ -66,3 +66,20 @@ def shop_of(counter: Counter, photo_id: str) -> tuple[str, list[str]]:
 def original_of(counter: Counter, photo_id: str) -> Path:
     with counter.database.read() as session:
         return counter.store.path(session.get_one(Photo, photo_id).sha256)
+
+
+def test_a_photo_that_is_deleted_while_it_waits_holds_nobody_up(counter: Counter) -> None:
+    batch_id, ids = counter.cut_out("slow x", "b", "c", engine="sleep-0.6")
+    with counter.database.write() as session:
+        session.execute(delete(Photo).where(Photo.id == ids[1]))
+    progress = counter.finished(batch_id)
+    assert (progress.state, progress.failed) == ("done", 0)
+    assert counter.cutout(ids[2]).state == "done"
+
+
+def test_a_photo_whose_file_is_gone_while_it_waits_fails_alone(counter: Counter) -> None:
+    batch_id, ids = counter.cut_out("slow x", "b", "c", engine="sleep-0.6")
+    original_of(counter, ids[1]).unlink()
+    progress = counter.finished(batch_id)
+    assert (progress.state, progress.done, progress.failed) == ("done", 2, 1)
+    assert counter.cutout(ids[1]).state == "failed"

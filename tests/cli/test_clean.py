@@ -196,3 +196,12 @@ def test_trouble_with_the_place_of_results_is_not_the_photos(photos: Path, hard:
 
 def test_cleaning_knows_nothing_of_the_terminal() -> None:
     assert "click" not in cleaning.__dict__
+
+
+def test_a_photo_that_is_like_another_one_is_named(photos: Path, hard: Path, scene: scenes.Scene) -> None:
+    answer = clean(photos, "--out", hard / "ra", "--workers", "2")
+    told = {Path(item["source"]).name: item["issues"] for item in answer.items}
+    assert told["a.jpg"] == []
+    assert [issue["code"] for issue in told["bún.png"]] == ["photo.alike"]
+    assert "../ảnh/a.jpg" in told["bún.png"][0]["message"]
+    assert answer.status == 0

@@ -11,6 +11,7 @@ import scenes
 from cli.calls import call, process
 from merchant_helper.cli.inspect import judge, regular
 from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.photos.alike import Lookalikes
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +74,26 @@ def test_a_file_that_the_system_keeps_back_fails(photos: Path, monkeypatch: pyte
         raise PermissionError(13, "denied")
 
     monkeypatch.setattr("merchant_helper.cli.inspect.regular", refuse)
-    item = judge(photos / "tốt.jpg")
+    item = judge(photos / "tốt.jpg", Lookalikes())
     assert item["issues"][0]["code"] == "photo.not_readable"
 
 
 def test_a_process_in_an_old_code_page(photos: Path) -> None:
     answer = process("inspect", "tốt.jpg", "--json", cwd=photos, PYTHONIOENCODING="cp1258")
     assert (answer.status, answer.items[0]["source"]) == (0, "tốt.jpg")
+
+
+def test_a_photo_that_is_like_another_one_is_named(hard: Path) -> None:
+    photo, other = scenes.draw(3, size=(1600, 1200)).image, scenes.draw(4, shape="fruit", size=(1600, 1200)).image
+    (hard / "a.jpg").write_bytes(scenes.encode(photo))
+    (hard / "b.jpg").write_bytes(scenes.encode(other))
+    (hard / "c.jpg").write_bytes(scenes.encode(photo.resize((1200, 900)), quality=75))
+    answer = call("inspect", hard, "--json")
+    alike = {
+        Path(item["source"]).name: issue["message"]
+        for item in answer.items
+        for issue in item["issues"]
+        if issue["code"] == "photo.alike"
+    }
+    assert list(alike) == ["c.jpg"] and "a.jpg" in alike["c.jpg"]
+    assert all(item["ok"] for item in answer.items)

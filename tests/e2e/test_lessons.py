@@ -59,7 +59,7 @@ def test_a_lesson_is_read_and_asked_until_right_and_leads_to_the_real_step(page:
 
 def test_goods_that_may_need_papers_are_told_of_where_the_work_goes_on(page: Page, walk: Walk) -> None:
     walk.opening(walk.start())
-    walk.photos().submit(press="Dùng các ảnh này")
+    walk.photos().submit(press="Không có, dùng các ảnh này")
     page.goto(f"{walk.listing}/name")
     page.fill("[name=name]", "Rượu nếp cẩm")
     kind = page.locator("input[name=kind][value=other]").get_attribute("id")

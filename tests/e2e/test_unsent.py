@@ -30,7 +30,7 @@ def walk(app: Flask) -> Walk:
     walk = Walk(Client(app.test_client()))
     walk.new_shop()
     walk.opening(walk.start())
-    walk.photos([jpeg(1)]).submit(press="Dùng các ảnh này")
+    walk.photos([jpeg(1)]).submit(press="Không có, dùng các ảnh này")
     return walk
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import delete, func, select
 
 from merchant_helper.handover.read_back import read_profile
-from merchant_helper.handover.read_back_plan import plan_import
+from merchant_helper.handover.read_back_plan import plan_import, with_photos_of
 from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import derive
 from merchant_helper.listings.goods import listings_of, photos_of
@@ -196,3 +196,10 @@ def test_three_hundred_products_of_words(lan: Laptop, minh: Laptop, tmp_path: Pa
     lan.session.commit()
     minh.take(lan.write(shop, tmp_path / "out.html"))
     assert minh.story(shop.id) == lan.story(shop.id)
+
+
+def test_what_was_said_of_a_photo_follows_it_to_its_new_id() -> None:
+    ids = {"old": "new"}
+    assert with_photos_of("private_seen", ["old", "other"], ids) == ["new", "other"]
+    assert with_photos_of("shots", ["old=front", "other=back"], ids) == ["new=front", "other=back"]
+    assert with_photos_of("name", "old", ids) == "old"

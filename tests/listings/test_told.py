@@ -13,6 +13,8 @@ GOOD: dict[str, list[Any]] = {
     "photos": [["abc234"], []],
     "kept": [["abc234", "def567"]],
     "seen": [[]],
+    "private_seen": [["abc234"], []],
+    "shots": [["abc234=front", "def567=label"], []],
     "name": ["Bánh tráng 🌾 «Cô Tư»"],
     "sku": ["BANH-TRANG-2"],
     "kind": ["food", "other"],
@@ -54,6 +56,7 @@ GOOD: dict[str, list[Any]] = {
     "link": ["https://tiem.vn/banh-trang"],
 }
 BAD: dict[str, list[Any]] = {
+    "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],
     "photos": ["abc", [1], ["../../x"], ["a"] * 301, [["a"]], {"a": 1}],
     "name": [1, ["a"], "x" * 1001, True, {}],
     "sku": ["ÁO 01", "", 5],

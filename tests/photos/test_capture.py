@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import defects
 import numpy as np
 import pytest
 import scenes
@@ -64,6 +65,50 @@ def test_a_shaken_hand_is_noticed_in_either_direction() -> None:
         shaken = shaken.filter(line)
     assert advice(shaken) == ["photo.blurred"]
     assert advice(shaken.transpose(Image.Transpose.ROTATE_90), (2400, 3200)) == ["photo.blurred"]
+
+
+GOOD = [(shape, backdrop) for shape in SHAPES for backdrop in ("white", "grey", "colour")]
+
+
+@pytest.mark.parametrize("defect", [name for name in defects.SPOILT if "light" not in name])
+def test_each_defect_gets_its_advice_alone(defect: str) -> None:
+    said: list[list[str]] = []
+    for number, (shape, backdrop) in enumerate(GOOD[::2]):
+        scene = scenes.draw(31, shape=shape, backdrop=backdrop, size=(1024, 768))  # type: ignore[arg-type]
+        spoilt = defects.SPOILT[defect](scene.image, scene.alpha, np.random.default_rng(number))
+        times = 1 if defect == "few pixels" else 4
+        said.append(advice(spoilt, (spoilt.width * times, spoilt.height * times)))
+    assert sum(codes == [defects.CODE[defect]] for codes in said) >= len(said) - 1, said
+
+
+@pytest.mark.parametrize("defect", ["warm light", "green light"])
+def test_the_light_s_colour_is_told_where_the_backdrop_is_pale(defect: str) -> None:
+    labelled: tuple[scenes.Shape, ...] = ("bottle", "jar", "box", "bag")
+    for shape in labelled:
+        scene = scenes.draw(31, shape=shape, backdrop="white", size=(1024, 768))
+        spoilt = defects.SPOILT[defect](scene.image, scene.alpha, np.random.default_rng(0))
+        issues = inspect(Upright(spoilt, (4096, 3072), "JPEG"))
+        assert [(issue.code, issue.severity) for issue in issues] == [("photo.cast", "hint")], shape
+
+
+@pytest.mark.parametrize("hue", [(120, 160, 220), (230, 190, 90), (200, 120, 110)])
+def test_a_product_on_a_cloth_of_its_own_colour_is_not_blamed_on_the_lamp(hue: tuple[int, int, int]) -> None:
+    image = Image.new("RGB", (1600, 1200), hue)
+    image.paste(tuple(round(value * 0.6) for value in hue), (500, 200, 1100, 1000))
+    image.paste((245, 245, 243), (650, 400, 950, 700))
+    assert "photo.cast" not in advice(image)
+
+
+def test_a_set_is_told_as_two_products_and_goes_on() -> None:
+    scene = scenes.draw(31, shape="jar", backdrop="white", size=(1024, 768))
+    pair = defects.two_products(scene.image, scene.alpha, np.random.default_rng(0))
+    issues = inspect(Upright(pair, (4096, 3072), "JPEG"))
+    assert [(issue.code, issue.severity) for issue in issues] == [("photo.two_products", "hint")]
+
+
+def test_advice_about_the_frame_leaves_room_for_what_counts_on_every_photo() -> None:
+    small = photo(fill=0.22, shape="jar", size=(900, 675))
+    assert advice(small, (900, 675)) == ["photo.small", "photo.few_pixels"]
 
 
 def test_a_full_shelf_is_cluttered() -> None:

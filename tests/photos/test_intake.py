@@ -33,10 +33,10 @@ def corners(image: Image.Image) -> list[int]:
     ]
 
 
-def held(orientation: int) -> tuple[Image.Image, bytes]:
+def held(orientation: int, upright: Image.Image | None = None) -> tuple[Image.Image, bytes]:
     """Store an upright picture as a camera held so would, with the EXIF that tells it."""
     back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Transpose members that undo the reader's
-    image = quarters()
+    image = upright or quarters()
     stored = image if orientation == 1 else image.transpose(Image.Transpose(back[orientation]))
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -214,3 +214,14 @@ def test_a_phone_s_108_megapixels_are_opened_at_half_size() -> None:
     upright = open_upright(data)
     assert (upright.size, upright.image.size) == ((12000, 9000), (6000, 4500))
     assert open_upright(data, longest=1600).image.size == (1600, 1200)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_pixel_is_where_it_is_in_the_upright_picture(format: scenes.Format, orientation: int) -> None:
+    scene = scenes.draw(7, shape="box", size=(320, 240), noise=0).image
+    stored, exif = held(orientation, scene)
+    opened = open_upright(scenes.encode(stored, format, exif=exif)).image
+    assert opened.size == scene.size
+    apart = np.abs(np.asarray(opened, np.int16) - np.asarray(scene, np.int16))
+    assert apart.mean() < 4 and np.percentile(apart, 99) < 40

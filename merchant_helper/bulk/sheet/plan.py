@@ -19,6 +19,7 @@ from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.ledger import taken_skus
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.listings.told import NotTold, clean_told
+from merchant_helper.photos.alike import Lookalikes, fingerprint
 from merchant_helper.photos.intake import open_upright
 from merchant_helper.photos.receive import LOOK_AT
 from merchant_helper.shops.model import Shop
@@ -71,13 +72,15 @@ class Planned:
 class Known:
     """Hold what a shop has: listings (id and state) by code, photo ids by content, all codes it ever gave.
 
-    ``by_name`` gives the codes of products of one name, for rows that have no code themselves.
+    ``by_name`` gives the codes of products of one name, for rows that have no code themselves; ``alike``
+    knows its photos, and those of the sheet as they are read.
     """
 
     listings: dict[str, tuple[str, Facts]] = field(default_factory=dict)
     by_name: dict[Name, list[str]] = field(default_factory=dict)
     skus: set[str] = field(default_factory=set)
     photos: dict[str, str] = field(default_factory=dict)
+    alike: Lookalikes = field(default_factory=Lookalikes)
     agreed: bool = False
 
     @classmethod
@@ -89,7 +92,9 @@ class Known:
             if facts.sku:
                 known.listings[facts.sku.casefold()] = listing.id, facts
                 known.by_name.setdefault(_name_of(facts), []).append(facts.sku)
-        known.photos = {photo.sha256: photo.id for photo in photos_of(session, shop.id).values()}
+        photos = photos_of(session, shop.id).values()
+        known.photos = {photo.sha256: photo.id for photo in photos}
+        known.alike = Lookalikes((photo.fingerprint, photo.file_name) for photo in photos)
         return known
 
 
@@ -219,7 +224,7 @@ def _photos(
         kept = known.photos.get(digest)
         if kept is not None:
             photos += [] if kept in photos else [kept]
-        elif digest not in new and _opens(picture.path, found):
+        elif digest not in new and _opens(picture.path, known.alike, found):
             photos.append(len(new))
             new[digest] = picture.path
     return (photos if photos != list(facts.photos) else None), tuple(new.values())
@@ -230,13 +235,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _opens(path: Path, found: list[Issue]) -> bool:
+def _opens(path: Path, alike: Lookalikes, found: list[Issue]) -> bool:
     try:
-        open_upright(path, longest=LOOK_AT)
+        upright = open_upright(path, longest=LOOK_AT)
     except PhotoUnreadable as error:
         found.append(replace(error.issue, severity="warn"))
         found.append(_left_out(path))
         return False
+    found += alike.look(fingerprint(upright.image), path.name)
     return True
 
 

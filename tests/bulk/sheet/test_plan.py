@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import scenes
 
 from merchant_helper.bulk.sheet import plan as planning
 from merchant_helper.bulk.sheet.plan import Planned
@@ -184,3 +185,21 @@ def test_a_product_that_was_taken_away_comes_back(counter: Counter, tmp_path: Pa
         ledger.write(listing, {"removed": True}, by="owner")
     assert counter.taken_in(path) == ["update", "unchanged"]
     assert counter.facts()["A"].removed is False
+
+
+def test_a_photo_that_is_like_one_of_the_sheet_or_the_shop_is_told_and_taken(
+    counter: Counter, tmp_path: Path
+) -> None:
+    folder = tmp_path / "anh"
+    folder.mkdir()
+    picture = scenes.draw(3, size=(1200, 900)).image
+    for name, side in (("a.jpg", 1200), ("b.jpg", 1000), ("c.jpg", 900)):
+        small = picture.copy()
+        small.thumbnail((side, side))
+        (folder / name).write_bytes(scenes.encode(small))
+    heads = [*HEADS, "photos"]
+    both = counter.take_in(book(tmp_path, heads, [*TWO[0], "a.jpg"], [*TWO[1], "b.jpg"]), photos=folder)
+    assert [(row.action, _codes(row)) for row in both] == [("add", []), ("add", ["photo.alike"])]
+    assert both[1].issues[0].params == {"name": "a.jpg"}
+    (later,) = counter.plan(book(tmp_path, heads, ["C", "Mứt", 5000, "c.jpg"]), photos=folder)
+    assert (later.action, _codes(later)) == ("add", ["photo.alike"])

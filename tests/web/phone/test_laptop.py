@@ -200,7 +200,7 @@ def test_the_mirror_shows_the_place_and_the_photo_that_the_phone_asked_for(
     walk = Walk(phone, counter.shop, phone.read("/").url.rsplit("/", 1)[0])
     walk.opening(walk.open("consent"))
     page = walk.photos([jpeg(1)])
-    walk.finish(walk.questions(page.submit(press="Dùng các ảnh này")))
+    walk.finish(walk.questions(page.submit(press="Không có, dùng các ảnh này")))
     for asked in ("kit?place=zalo", "kit?place=facebook", "photos?at=0", "price?change=1", "kit?place=zalo"):
         shown = walk.open(asked)
         assert counter.part(counter.page).status_code == 204, "drawn once, it stands still"
@@ -233,7 +233,7 @@ def test_what_the_owner_typed_is_only_words_in_the_mirror(counter: Counter, phon
     page = phone.read("/").submit(press="Đồng ý, bắt đầu").submit({"selling": "none"})
     walk = Walk(counter.laptop, counter.shop, page.url.rsplit("/", 1)[0])
     walk.photos([jpeg(1)])
-    phone.read(f"{walk.listing}/review").submit(press="Dùng các ảnh này")
+    phone.read(f"{walk.listing}/review").submit(press="Không có, dùng các ảnh này")
     name = phone.read(f"{walk.listing}/name")
     name.submit({"name": "<script>alert(1)</script>", "kind": "food"})
     phone.read(f"{walk.listing}/name")

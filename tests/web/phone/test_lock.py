@@ -20,7 +20,7 @@ def asked(counter: Counter, phone: Phone) -> Page:
     """Stand on the phone before the question for the name."""
     page = phone.read("/").submit(press="Đồng ý, bắt đầu").submit({"selling": "none"})
     Walk(counter.laptop, counter.shop, page.url.rsplit("/", 1)[0]).photos([jpeg(1)])
-    return phone.read(page.url.replace("photos", "review")).submit(press="Dùng các ảnh này")
+    return phone.read(page.url.replace("photos", "review")).submit(press="Không có, dùng các ảnh này")
 
 
 def test_half_an_hour_of_quiet_locks_and_the_digits_open_the_same_question(

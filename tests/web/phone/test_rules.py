@@ -121,7 +121,7 @@ def test_the_phone_answers_as_the_owner_and_the_laptop_as_the_helper(counter: Co
     page = phone.read("/").submit(press="Đồng ý, bắt đầu").submit({"selling": "none"})
     walk = Walk(counter.laptop, counter.shop, page.url.rsplit("/", 1)[0])
     walk.photos([jpeg(1)])
-    walk.open("review").submit(press="Dùng các ảnh này")
+    walk.open("review").submit(press="Không có, dùng các ảnh này")
     phone.read(f"{walk.listing}/name").submit({"name": "Mắm", "kind": "food"})
     with counter.app.extensions["merchant_helper"].database.read() as session:
         by = {answer.field: answer.given_by for answer in session.scalars(select(Answer))}
@@ -135,7 +135,7 @@ def to_the_kit(counter: Counter, phone: Phone) -> Walk:
     walk = Walk(phone, counter.shop, phone.read("/").url.rsplit("/", 1)[0])
     walk.opening(walk.open("consent"))
     page = walk.photos([jpeg(1)])
-    walk.finish(walk.questions(page.submit(press="Dùng các ảnh này")))
+    walk.finish(walk.questions(page.submit(press="Không có, dùng các ảnh này")))
     return walk
 
 

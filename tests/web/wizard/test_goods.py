@@ -28,7 +28,7 @@ def walk(client: Client) -> Walk:
     walk = Walk(client)
     walk.new_shop()
     walk.opening(walk.start())
-    walk.photos().submit(press="Dùng các ảnh này")
+    walk.photos().submit(press="Không có, dùng các ảnh này")
     return walk
 
 

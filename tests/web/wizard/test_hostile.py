@@ -29,7 +29,7 @@ def walk(client: Client) -> Walk:
     walk = Walk(client)
     walk.new_shop()
     walk.opening(walk.start())
-    walk.photos([jpeg(1)]).submit(press="Dùng các ảnh này")
+    walk.photos([jpeg(1)]).submit(press="Không có, dùng các ảnh này")
     return walk
 
 

@@ -26,7 +26,7 @@ def walk(client: Client) -> Walk:
     walk = Walk(client)
     walk.new_shop()
     walk.opening(walk.start())
-    walk.photos([jpeg(1)]).submit(press="Dùng các ảnh này")
+    walk.photos([jpeg(1)]).submit(press="Không có, dùng các ảnh này")
     return walk
 
 
@@ -155,7 +155,7 @@ def test_a_blurred_photo_opens_its_own_page_with_one_advice(walk: Walk) -> None:
     assert page.step == "photo-doubt"
     page = page.submit(press="Vẫn dùng ảnh này")
     assert page.step == "review" and "Đã chọn vẫn dùng" in page.text
-    assert page.submit(press="Dùng các ảnh này").step == "name"
+    assert page.submit(press="Không có, dùng các ảnh này").step == "name"
 
 
 def test_a_doubtful_photo_is_taken_again_on_the_page_that_says_so(walk: Walk) -> None:
@@ -178,7 +178,7 @@ def test_a_doubtful_photo_that_was_kept_can_be_doubted_again(walk: Walk) -> None
 def test_several_doubtful_photos_are_first_shown_together(walk: Walk) -> None:
     page = walk.photos([jpeg(5, blur=6.0), jpeg(6, blur=6.0)])
     assert page.step == "review"
-    page = page.submit(press="Xem lại 2 ảnh")
+    page = page.submit(press="Không có, xem lại 2 ảnh")
     for _photo in range(2):
         assert page.step == "photo-doubt"
         page = page.submit(press="Vẫn dùng ảnh này")

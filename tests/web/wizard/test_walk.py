@@ -33,7 +33,7 @@ def test_a_second_product_like_it_takes_seven_pages_and_asks_nothing_twice(clien
     page = walk.seen(kit.submit(press="Thêm món giống món này"))
     walk.listing = page.url.rsplit("/", 1)[0]
     page = walk.photos([jpeg(9)])
-    page = walk.seen(page.submit(press="Dùng các ảnh này"))
+    page = walk.seen(page.submit(press="Không có, dùng các ảnh này"))
     page = walk.tell(page, name="Bánh tráng mè")
     page = walk.finish(walk.tell(page, price="50.000"))
     assert walk.steps == ["photos", "review", "name", "price", "cover", "check", "kit"]
@@ -76,6 +76,6 @@ def _at_questions(client: Client) -> Walk:
     walk = Walk(client)
     walk.new_shop()
     walk.opening(walk.start())
-    walk.photos([jpeg(1)]).submit(press="Dùng các ảnh này")
+    walk.photos([jpeg(1)]).submit(press="Không có, dùng các ảnh này")
     walk.tell(walk.open("name"), name="Bánh tráng", kind="food")
     return walk

@@ -61,7 +61,7 @@ def test_a_retake_without_a_photo_still_knows_its_place(walk: Walk) -> None:
 
 
 def test_a_product_without_a_price_waits_on_the_list_and_says_so(walk: Walk) -> None:
-    walk.photos([jpeg(1)]).submit(press="Dùng các ảnh này")
+    walk.photos([jpeg(1)]).submit(press="Không có, dùng các ảnh này")
     walk.open("name").submit({"name": "Bánh", "kind": "food"})
     next_form(walk.open("price"), "Chưa biết giá, để sau")
     page = walk.open("check").submit(press="Lưu lại, để sau làm tiếp")

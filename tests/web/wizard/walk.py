@@ -91,5 +91,5 @@ def first_product(client: Client) -> tuple[Walk, Page]:
     walk.new_shop()
     walk.opening(walk.start())
     page = walk.photos()
-    page = walk.seen(page.submit(press="Dùng các ảnh này"))
+    page = walk.seen(page.submit(press="Không có, dùng các ảnh này"))
     return walk, walk.finish(walk.questions(page))
