@@ -145,9 +145,7 @@ def measure(
         if entries is not None:
             caption = f"{name}: {came.verdict}, IoU {level.overlap[-1]:.3f}"
             entries.append(
-                Entry(
-                    image, Image.fromarray(came.mask), _on_white(image, came.mask), caption, came.verdict
-                )
+                Entry(image, Image.fromarray(came.mask), _on_white(image, came.mask), caption, came.verdict)
             )
     return levels
 

@@ -81,9 +81,7 @@ def cases(masked: Path, refuse: Path, engine: Engine) -> Iterator[Case]:
             yield _case("refuse", number % 2 == 0, image.convert("RGB"), engine, None)
 
 
-def _case(
-    level: str, fitted: bool, image: Image.Image, engine: Engine, true: np.ndarray | None
-) -> Case:
+def _case(level: str, fitted: bool, image: Image.Image, engine: Engine, true: np.ndarray | None) -> Case:
     found = find(image, engine)
     trust, noise = trusted(found.small, found.mask, engine)
     verdict = judge(found.small, found.mask, engine).verdict

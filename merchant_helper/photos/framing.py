@@ -8,8 +8,10 @@ from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.photos.subject import find_subject
 
 Box = tuple[float, float, float, float]
-#: What stays around the product on each side, as a share of its longer side.
-ROOM = 0.12
+#: Air around the product on each side, as a share of its longer side.
+AIR = 0.22
+#: Longest side by shortest, at most, as far as the photo reaches.
+SLIMMEST = 4 / 3
 
 
 def product_box(image: Image.Image, alpha: Image.Image | None = None) -> Box | None:
@@ -28,9 +30,10 @@ def product_box(image: Image.Image, alpha: Image.Image | None = None) -> Box | N
 
 
 def around_product(image: Image.Image, box: Box, spec: RenditionSpec) -> Image.Image:
-    """Keep the product and a little room, and no less of the photo than the channel takes."""
-    room = ROOM * max(box[2] - box[0], box[3] - box[1])
-    width, height = box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room
+    """Keep the product and some air around it, and no less of the photo than the channel takes."""
+    air = 2 * AIR * max(box[2] - box[0], box[3] - box[1])
+    width, height = box[2] - box[0] + air, box[3] - box[1] + air
+    width, height = max(width, height / SLIMMEST), max(height, width / SLIMMEST)
     larger = max(1.0, spec.min_size / max(width, height), (spec.min_side or 1) / min(width, height))
     return _cut(image, box, width * larger, height * larger)
 

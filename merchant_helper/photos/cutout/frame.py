@@ -168,9 +168,7 @@ def _fitted(width: int, height: int, longest: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _crop_soft(
-    soft: Floats, size: tuple[int, int], box: Box, target: tuple[int, int]
-) -> Floats:
+def _crop_soft(soft: Floats, size: tuple[int, int], box: Box, target: tuple[int, int]) -> Floats:
     """Cut the box (in full-size pixels) out of the small map, at ``target`` size."""
     across, down = soft.shape[1] / size[0], soft.shape[0] / size[1]
     place = (box[0] * across, box[1] * down, box[2] * across, box[3] * down)
