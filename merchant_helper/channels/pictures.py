@@ -17,6 +17,7 @@ from merchant_helper.channels.tidy import shown
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
+from merchant_helper.photos.cache import longest_needed
 from merchant_helper.photos.intake import Upright, open_upright
 from merchant_helper.photos.rendition import Rendition, render
 
@@ -99,14 +100,22 @@ def is_base_url(text: str) -> bool:
 def _render(picture: Picture, channel: Channel, number: int) -> tuple[Rendition | None, list[Issue]]:
     seen: dict[str, str | int] = {"number": number, "file": shown(picture.path.name)}
     try:
-        upright = open_upright(picture.path, longest=None if picture.mask else 2 * channel.pictures.size)
+        finest = None if picture.mask else longest_needed(channel.pictures.size, picture.edits)
+        upright = open_upright(picture.path, longest=finest)
     except PhotoUnreadable as error:
         return None, [error.issue, Issue("channel.picture_left_out", "photos", "block", seen)]
     except OSError:
         return None, [Issue("channel.picture_missing", "photos", "block", seen)]
     mask, issues = _mask(picture, upright, seen)
     with_light = picture.fixed or (picture.mask is not None and mask is None)
-    rendition = render(upright, channel.picture, mask=mask, fix_light=with_light, as_taken=picture.as_taken)
+    rendition = render(
+        upright,
+        channel.picture,
+        mask=mask,
+        fix_light=with_light,
+        as_taken=picture.as_taken,
+        edits=picture.edits,
+    )
     issues += rendition.issues
     if not rendition.data:
         return None, [*issues, Issue("channel.picture_left_out", "photos", "block", seen)]

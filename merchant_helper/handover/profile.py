@@ -98,7 +98,7 @@ def write_profile(
 def state_of(session: Session, shop: Shop) -> str:
     """Sum up what a file of this shop would hold; another sum means that it has to be written again."""
     told, photos = _whole_shop(session, shop)
-    masks = [(p.id, p.sha256, p.cutout.mask_sha256 if p.cutout else None) for p in photos.values()]
+    masks = [(p.id, p.sha256, p.mask(), p.edited()) for p in photos.values()]
     visits = [(v.number, v.who, v.team, v.started_at) for v in _visits(session, shop)]
     own = (shop.name, shop.co, shop.nghin, shop.places, shop.sells_already)
     seen = [(listing.id, facts.version) for listing, facts in told]

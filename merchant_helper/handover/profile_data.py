@@ -118,7 +118,8 @@ class CutoutData(Part):
 class PhotoData(Part):
     """Point to a picture in the page; ``original`` is the sum of the photo that it was made from.
 
-    ``image`` is none where the picture could not be made.
+    ``image`` is none where the picture could not be made. ``came`` names what was done to it by hand: that
+    is in the picture for good. ``light`` is what was chosen, and is not.
     """
 
     id: Id
@@ -128,6 +129,8 @@ class PhotoData(Part):
     issues: Issues
     added_at: Moment
     cutout: CutoutData | None
+    came: Annotated[list[Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]], Field(max_length=10)] = []
+    light: Literal["on", "original"] | None = None
 
 
 class VisitData(Part):

@@ -19,6 +19,7 @@ from merchant_helper.handover.profile_data import (
 )
 from merchant_helper.handover.profile_pictures import PhotoPictures
 from merchant_helper.listings.model import Answer, Listing
+from merchant_helper.photos.framed import by_hand, names
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.pay_codes import PayCode
@@ -54,6 +55,8 @@ def listing_data(listing: Listing, owner: str | None) -> ListingData:
 
 def photo_data(photo: Photo, made: PhotoPictures) -> PhotoData:
     """Give one photo; its file name stays behind, for a phone writes the day and the hour into it."""
+    edits = photo.edited()
+    hand = ["hand_corrected"] if by_hand(edits) else []
     return PhotoData(
         id=photo.id,
         original=photo.sha256,
@@ -62,6 +65,8 @@ def photo_data(photo: Photo, made: PhotoPictures) -> PhotoData:
         issues=_issues(photo.issues),
         added_at=photo.added_at,
         cutout=_cutout(photo.cutout, made) if photo.cutout else None,
+        came=hand + names(edits, lit=False),
+        light=cast("Any", edits.light),
     )
 
 

@@ -8,7 +8,7 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,9 @@ from PIL import Image
 
 from merchant_helper.errors import DataFolderError, PhotoUnreadable
 from merchant_helper.photos.cache import PictureHeld, rendition_file
+from merchant_helper.photos.edits import Edits
 from merchant_helper.photos.files import FileStore, write_atomically
+from merchant_helper.photos.framed import framed
 from merchant_helper.photos.model import Photo
 from merchant_helper.photos.spec import RenditionSpec
 
@@ -67,7 +69,10 @@ def prepare(
     folder = cache / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     # Read here: an object of the database belongs to the thread that loaded it.
-    work = [(n, store.path(p.sha256), _mask_of(p, store), p.id in covers) for n, p in enumerate(photos, 1)]
+    work = [
+        (n, store.path(p.sha256), _mask_of(p, store), p.id in covers, burnt_in(p.edited()))
+        for n, p in enumerate(photos, 1)
+    ]
     rule = natural_rule(len(photos))
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         made = pool.map(lambda one: _pictures(folder, rule, *one), work)
@@ -82,20 +87,30 @@ def natural_rule(count: int) -> RenditionSpec:
 
 def has_mask(photo: Photo) -> bool:
     """Tell whether a photo was cut out."""
-    return photo.cutout is not None and photo.cutout.state == "done" and bool(photo.cutout.mask_sha256)
+    return photo.mask() is not None
+
+
+def burnt_in(edits: Edits) -> Edits:
+    """Leave the light to whoever reads the file; what was hidden or cropped away stays here for good."""
+    return replace(edits, light=None)
 
 
 def _mask_of(photo: Photo, store: FileStore) -> Path | None:
-    if photo.cutout is None or photo.cutout.state != "done" or not photo.cutout.mask_sha256:
-        return None
-    return store.path(photo.cutout.mask_sha256)
+    kept = photo.mask()
+    return store.path(kept) if kept else None
 
 
 def _pictures(
-    folder: Path, rule: RenditionSpec, number: int, original: Path, mask: Path | None, cover: bool
+    folder: Path,
+    rule: RenditionSpec,
+    number: int,
+    original: Path,
+    mask: Path | None,
+    cover: bool,
+    edits: Edits,
 ) -> PhotoPictures:
     try:
-        natural = _embedded(f"p{number}", rendition_file(folder, original, rule), "jpeg")
+        natural = _embedded(f"p{number}", rendition_file(folder, original, rule, edits=edits), "jpeg")
     except DataFolderError:
         raise
     except _TROUBLE:
@@ -103,8 +118,8 @@ def _pictures(
     if mask is None:
         return PhotoPictures(natural)
     try:
-        small = _embedded(f"m{number}", _small_mask(folder, mask, natural), "png")
-        white = rendition_file(folder, original, ON_WHITE, mask=mask) if cover else None
+        small = _embedded(f"m{number}", _small_mask(folder, mask, natural, edits), "png")
+        white = rendition_file(folder, original, ON_WHITE, mask=mask, edits=edits) if cover else None
     except DataFolderError:
         raise
     except _TROUBLE:
@@ -112,7 +127,7 @@ def _pictures(
     return PhotoPictures(natural, _embedded(f"w{number}", white, "jpeg") if white else None, small)
 
 
-def _small_mask(folder: Path, mask: Path, natural: Embedded) -> Path:
+def _small_mask(folder: Path, mask: Path, natural: Embedded, edits: Edits) -> Path:
     """Bring a mask to the size of the picture that it travels with."""
     target = folder / f"{mask.name[:32]}-{natural.path.stem[:16]}.png"
     if target.is_file():
@@ -120,7 +135,7 @@ def _small_mask(folder: Path, mask: Path, natural: Embedded) -> Path:
     with Image.open(mask, formats=("PNG",)) as opened:
         if opened.width * opened.height > _MOST_MASK_PIXELS:
             raise ValueError("mask")
-        alpha = opened.convert("L")
+        alpha = framed(opened.convert("L"), edits)
     if alpha.size != natural.size:
         alpha = alpha.resize(natural.size, Image.Resampling.BOX)
     file = io.BytesIO()

@@ -26,6 +26,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import derive
 from merchant_helper.listings.ledger import taken_skus, write
 from merchant_helper.listings.model import Answer, Listing
+from merchant_helper.photos.editing import add
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.photos.receive import Received, register
@@ -118,6 +119,10 @@ def _write_photo(session: Session, shop_id: str, wanted: str, received: Received
     photo = register(session, shop_id, received)
     photo.id, photo.added_at = wanted, told.added_at
     photo.issues = known_issues(told.issues)
+    if told.came:
+        add(photo, "came", {"names": told.came}, by="program")
+    if told.light:
+        add(photo, "light", {"light": told.light}, by="program")
     session.flush()
     return photo
 

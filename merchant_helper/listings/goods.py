@@ -34,13 +34,14 @@ _AS_TOLD = (
 
 def picture(photo: Photo, store: FileStore, *, cut_out: bool, asked: bool | None = None) -> Picture:
     """Point a product at one of its photos; all but a cut-out are lightened a little on their way out."""
-    mask = photo.cutout.mask_sha256 if cut_out and photo.cutout and photo.cutout.state == "done" else None
+    mask = photo.mask() if cut_out else None
     return Picture(
         path=store.path(photo.sha256),
         sha256=photo.sha256,
         mask=store.path(mask) if mask else None,
         fixed=mask is None,
         asked=asked,
+        edits=photo.edited(),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.edits import NOTHING, Edits
 
 Condition = Literal["new", "used", "refurbished"]
 CONDITIONS: tuple[str, ...] = get_args(Condition)
@@ -20,6 +21,7 @@ class Picture:
     product was cut out and the cut-out was accepted. ``fixed`` asks for straightening and lightening only.
     ``as_taken`` asks for the photo as it is, close around the product, which the mask then only shows.
     ``asked`` says whether somebody looked for faces, papers and number plates; None where nobody could.
+    ``edits`` is what was done to the photo by hand.
     """
 
     path: Path
@@ -28,6 +30,7 @@ class Picture:
     fixed: bool = False
     as_taken: bool = False
     asked: bool | None = None
+    edits: Edits = NOTHING
 
 
 @dataclass(frozen=True)

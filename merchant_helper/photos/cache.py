@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import math
 import os
 import time
 from dataclasses import astuple, dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from merchant_helper.errors import DiskFull
+from merchant_helper.photos.edits import NOTHING, Edits
 from merchant_helper.photos.files import disk_full_said, write_atomically
 from merchant_helper.photos.intake import open_upright
 from merchant_helper.photos.refused import refuse
@@ -23,7 +25,7 @@ from merchant_helper.photos.rendition import Rendition, render
 from merchant_helper.photos.spec import RenditionSpec
 
 # Raise when rendering changes, so that no picture of an older recipe is served.
-RECIPE = 2
+RECIPE = 3
 #: The most that is kept, in bytes, and what is left after a sweep.
 MOST_BYTES, LEFT_BYTES = 600_000_000, 450_000_000
 #: So many new pictures between two looks at the folder; the first of each program looks at once.
@@ -46,7 +48,8 @@ class Wanted:
 
     ``mask`` is the file of its mask. Originals and masks carry their content's sum as name, so the name of
     the result follows from theirs; for a file that lies elsewhere ``known_as`` says what changes when its
-    content does. ``fix_light`` and ``as_taken`` are those of :func:`render`.
+    content does. ``fix_light`` and ``as_taken`` are those of :func:`render`,
+    ``edits`` what was done by hand.
     """
 
     original: Path
@@ -54,6 +57,7 @@ class Wanted:
     mask: Path | None = None
     fix_light: bool = False
     as_taken: bool = False
+    edits: Edits = NOTHING
     known_as: str | None = None
 
     @property
@@ -61,18 +65,21 @@ class Wanted:
         """Give the file name that stands for all of it."""
         mask = self.mask.name if self.mask else None
         photo = self.known_as or self.original.name
-        recipe = (RECIPE, photo, mask, self.fix_light, self.as_taken, astuple(self.spec))
+        wishes = self.fix_light, self.as_taken, astuple(self.spec), astuple(self.edits)
+        recipe = (RECIPE, photo, mask, *wishes)
         return hashlib.sha256(repr(recipe).encode()).hexdigest()[:32] + self.spec.suffix
 
     def make(self) -> Rendition:
         """Make the picture now. Raises PhotoUnreadable, and PictureHeld for one below the rule."""
-        upright = open_upright(self.original, longest=None if self.mask else 2 * self.spec.size)
+        finest = None if self.mask else longest_needed(self.spec.size, self.edits)
+        upright = open_upright(self.original, longest=finest)
         rendition = render(
             upright,
             self.spec,
             mask=_read(self.mask) if self.mask else None,
             fix_light=self.fix_light and self.mask is None,
             as_taken=self.as_taken,
+            edits=self.edits,
         )
         if not rendition.data:
             raise PictureHeld
@@ -86,13 +93,26 @@ def rendition_file(
     *,
     mask: Path | None = None,
     fix_light: bool = False,
+    edits: Edits = NOTHING,
     known_as: str | None = None,
 ) -> Path:
     """Give the file of a rendition, made now unless it is there.
 
     Raises PhotoUnreadable, DiskFull, PictureHeld.
     """
-    return kept(folder, Wanted(original, spec, mask=mask, fix_light=fix_light, known_as=known_as))
+    wanted = Wanted(original, spec, mask=mask, fix_light=fix_light, edits=edits, known_as=known_as)
+    return kept(folder, wanted)
+
+
+def longest_needed(size: int, edits: Edits) -> int | None:
+    """Say how finely a photo without a mask has to be opened for a picture of ``size``; None is whole.
+
+    Where something is to be hidden nothing is shrunk before: shrinking mixes it into its neighbours.
+    """
+    if edits.blur:
+        return None
+    shares = [edits.crop[2] - edits.crop[0], edits.crop[3] - edits.crop[1]] if edits.crop else [1.0]
+    return math.ceil(2 * size / min(shares))
 
 
 def kept(folder: Path, wanted: Wanted) -> Path:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from merchant_helper.photos.files import FileStore
-from merchant_helper.photos.model import Cutout, Photo
+from merchant_helper.photos.model import Cutout, Photo, PhotoEdit
 
 # No upload and no cut-out takes this long between keeping a file and writing it down.
 SETTLED_S = 24 * 3600.0
@@ -42,4 +42,7 @@ def _files(session: Session, whose: ColumnElement[bool]) -> set[str]:
     masks = session.scalars(
         select(Cutout.mask_sha256).join(Photo).where(whose, Cutout.mask_sha256.is_not(None))
     )
-    return {*originals, *(mask for mask in masks if mask)}
+    by_hand = session.scalars(
+        select(PhotoEdit.mask_sha256).join(Photo).where(whose, PhotoEdit.mask_sha256.is_not(None))
+    )
+    return {*originals, *(mask for mask in (*masks, *by_hand) if mask)}

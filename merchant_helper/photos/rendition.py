@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.edits import NOTHING, Edits
 from merchant_helper.photos.encoding import encode
+from merchant_helper.photos.framed import by_hand, framed, names
 from merchant_helper.photos.framing import around_product, product_box, to_ratio
+from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import Upright
-from merchant_helper.photos.light import needed
+from merchant_helper.photos.light import Light, asked, needed
 from merchant_helper.photos.on_white import plan, stand
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.photos.straight import straighten
@@ -26,8 +29,8 @@ ISSUE_CODES = (
 
 # In this order edits are told.
 EDITS = (
-    *("cut_out", "white_background", "shadow_added", "padded", "cropped_to_product"),
-    *("lightened", "straightened", "resized"),
+    *("padded", "cut_out", "hand_corrected", "white_background", "shadow_added", "cropped_to_product"),
+    *("blurred", "lightened", "turned", "straightened", "cropped", "resized"),
 )
 
 Mask = Image.Image | NDArray[np.uint8] | NDArray[np.float32]
@@ -60,39 +63,63 @@ def render(
     mask: Mask | None = None,
     fix_light: bool = False,
     as_taken: bool = False,
+    edits: Edits = NOTHING,
 ) -> Rendition:
     """Render a photo by a channel's rule; the same input gives the same bytes.
 
     ``mask`` is 0 for background up to 255 (or 1.0) for product, in the photo's shape and any size. With it
     the product stands alone on white. Without it the photo is never enlarged, and nothing is cropped but
-    what the rule's shape asks for and the corners that are empty once ``fix_light`` turned a photo level.
-    ``as_taken`` leaves the photo as it is and cuts off only what lies far from the product, which ``mask``
+    what the rule's shape asks for, what ``edits`` says, and the corners that are empty once ``fix_light``
+    turned a photo level. What somebody decided by hand (``edits``) is never decided again by ``fix_light``.
+    Parts to be hidden are hidden before anything else happens to the picture.
+
+    ``as_taken`` leaves the light as it is and cuts off only what lies far from the product, which ``mask``
     then shows.
     """
-    alpha = None if mask is None else _alpha(mask)
+    image, alpha = hide(upright.image, edits.blur), None if mask is None else _alpha(mask)
+    smaller = upright.image.size != upright.size
     if as_taken:
-        box = product_box(upright.image, alpha)
-        image = around_product(upright.image, box, spec) if box else upright.image
-        return _whole(upright, spec, image, ["cropped_to_product"] if image is not upright.image else [])
+        alpha = framed(alpha, edits) if alpha else None
+        return _as_taken(framed(image, edits), alpha, spec, edits, smaller)
+    light = _light(image, edits, fix_light)
+    done = names(edits, lit=light is not None)
     if alpha is not None:
-        return _cut_out(upright, alpha, spec, fix_light)
-    image, edits = upright.image, []
-    if fix_light:
-        light = needed(image)
-        image, angle = straighten(image)
-        image = light.apply(image) if light else image
-        edits = [*(["lightened"] if light else []), *(["straightened", "resized"] if angle else [])]
-    return _whole(upright, spec, image, edits)
+        return _cut_out(framed(image, edits), framed(alpha, edits), spec, light, by_hand(edits), done)
+    if fix_light and not edits.reframed:
+        level, angle = straighten(image)
+        smaller, image = smaller or bool(angle), level
+        done += ["straightened"] if angle and "straightened" not in done else []
+    image = light.apply(image) if light else image
+    return _whole(framed(image, edits), spec, done, smaller)
 
 
-def _whole(upright: Upright, spec: RenditionSpec, image: Image.Image, edits: list[str]) -> Rendition:
+def _light(image: Image.Image, edits: Edits, fix_light: bool) -> Light | None:
+    """Say how the light is corrected: as she chose, else as little as is safe."""
+    if edits.light == "original":
+        return None
+    if edits.light == "on":
+        return asked(image)
+    return needed(image) if fix_light else None
+
+
+def _as_taken(
+    image: Image.Image, alpha: Image.Image | None, spec: RenditionSpec, edits: Edits, smaller: bool
+) -> Rendition:
+    """Render the photo as it is, close around the product."""
+    box = product_box(image, alpha)
+    close = around_product(image, box, spec) if box else image
+    done = names(edits, lit=False)
+    return _whole(close, spec, [*done, *(["cropped_to_product"] if close is not image else [])], smaller)
+
+
+def _whole(image: Image.Image, spec: RenditionSpec, edits: list[str], smaller: bool) -> Rendition:
     """Render a photo with what is around the product, as far as the rule's shape leaves that."""
     cropped = _to_ratio(image, spec) if spec.shape == "crop" else image
     if cropped is not image and "cropped_to_product" not in edits:
         edits = [*edits, "cropped_to_product"]
     taken = cropped.size
     image = _shrunk(cropped, (spec.size, spec.size) if spec.shape == "own" else spec.canvas)
-    if "resized" not in edits and (image.size != taken or upright.image.size != upright.size):
+    if smaller or image.size != taken:
         edits = [*edits, "resized"]
     if max(image.size) < spec.min_size:
         return _held("photo.too_small_for_channel", pixels=max(image.size), least=spec.min_size)
@@ -103,21 +130,26 @@ def _whole(upright: Upright, spec: RenditionSpec, image: Image.Image, edits: lis
     return _written(image, spec, [], edits)
 
 
-def _cut_out(upright: Upright, alpha: Image.Image, spec: RenditionSpec, fix_light: bool) -> Rendition:
+def _cut_out(
+    image: Image.Image,
+    alpha: Image.Image,
+    spec: RenditionSpec,
+    light: Light | None,
+    corrected: bool,
+    edits: list[str],
+) -> Rendition:
     """Render the product alone."""
-    planned = plan(upright.image.size, alpha, spec)
+    planned = plan(image.size, alpha, spec)
     if planned is None:
         return _held("photo.no_product")
-    longer = max(planned.canvas)
-    if longer < spec.least_longer(planned.canvas):
-        least = spec.least_longer(planned.canvas)
+    longer, least = max(planned.canvas), spec.least_longer(planned.canvas)
+    if longer < least:
         return _held("photo.too_small_for_channel", pixels=longer, least=least)
-    light = needed(upright.image) if fix_light else None
-    picture = stand(upright.image, alpha, planned, light.apply if light else None)
+    picture = stand(image, alpha, planned, light.apply if light else None)
     issues = [Issue("photo.small", field="photo")] if planned.canvas != spec.canvas else []
-    edits = ["cut_out", "white_background", "resized"]
-    edits += [*(["shadow_added"] if spec.shadow else []), *(["lightened"] if light else [])]
-    return _written(picture, spec, issues, edits)
+    done = ["cut_out", "white_background", "resized", *edits]
+    done += [*(["shadow_added"] if spec.shadow else []), *(["hand_corrected"] if corrected else [])]
+    return _written(picture, spec, issues, done)
 
 
 def _alpha(mask: Mask) -> Image.Image:

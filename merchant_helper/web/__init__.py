@@ -20,6 +20,7 @@ PARTS = (
     "merchant_helper.web.listings",
     "merchant_helper.web.uploads",
     "merchant_helper.web.pictures",
+    "merchant_helper.web.photo_edit",
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
     "merchant_helper.web.contact_sheet",

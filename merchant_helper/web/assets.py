@@ -22,7 +22,7 @@ CSS_ORDER = (
 )
 ALL_CSS = "css/all.css"
 # Asked for by the pages of one part alone, so that no other page carries them.
-OWN_CSS = ("css/guides.css", "css/practice.css", "css/contact.css")
+OWN_CSS = ("css/guides.css", "css/practice.css", "css/contact.css", "css/edit.css")
 
 # Windows keeps its own list of types in the registry, and some programs spoil it: ours is written here.
 TYPES = {

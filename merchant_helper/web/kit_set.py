@@ -51,7 +51,14 @@ def made(picture: Picture, spec: RenditionSpec) -> Path | bytes:
 
 def wanted(picture: Picture, spec: RenditionSpec) -> Wanted:
     """Say how a product's picture is made by a rule."""
-    return Wanted(picture.path, spec, mask=picture.mask, fix_light=picture.fixed, as_taken=picture.as_taken)
+    return Wanted(
+        picture.path,
+        spec,
+        mask=picture.mask,
+        fix_light=picture.fixed,
+        as_taken=picture.as_taken,
+        edits=picture.edits,
+    )
 
 
 def pictures_folder() -> Path:

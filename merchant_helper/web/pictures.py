@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
@@ -11,6 +12,7 @@ from merchant_helper import channels
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.listings.product import Picture
 from merchant_helper.photos.cache import PictureHeld
+from merchant_helper.photos.edits import NOTHING
 from merchant_helper.photos.model import Photo
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.web.closing import product_of
@@ -25,6 +27,8 @@ bp = Blueprint("pictures", __name__)
 VIEWS = {
     "small": RenditionSpec(size=360, min_size=1, quality=80),
     "large": RenditionSpec(size=1080, min_size=1, quality=85),
+    "before": RenditionSpec(size=1080, min_size=1, quality=85),
+    "canvas": RenditionSpec(size=1080, min_size=1, quality=85),
     "cover": RenditionSpec(size=800, min_size=1, quality=85),
 }
 
@@ -40,11 +44,15 @@ def photo(shop_id: str, photo_id: str, view: str) -> Response:
     store = services().files
     mask = None
     if view == "cover":
-        if found.cutout is None or found.cutout.mask_sha256 is None:
+        if (kept := found.mask()) is None:
             abort(404)
-        mask = store.path(found.cutout.mask_sha256)
+        mask = store.path(kept)
+    edits = found.edited()
+    if view in ("before", "canvas"):
+        # The photo as it came, to compare with; to draw on, with what is hidden already.
+        edits = replace(NOTHING, blur=edits.blur if view == "canvas" else ())
     try:
-        return _send(Picture(path=store.path(found.sha256), mask=mask), VIEWS[view])
+        return _send(Picture(path=store.path(found.sha256), mask=mask, edits=edits), VIEWS[view])
     except PictureHeld:  # a mask of nothing, or of a speck
         abort(404)
 

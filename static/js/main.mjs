@@ -2,6 +2,7 @@
 
 const MODULES = {
   "copy": () => import("./copy.mjs"),
+  "edit": () => import("./edit.mjs"),
   "error-focus": () => import("./error-focus.mjs"),
   "forget": () => import("./forget.mjs"),
   "keep": () => import("./keep.mjs"),
