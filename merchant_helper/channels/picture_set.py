@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from merchant_helper.channels.model import Channel
 from merchant_helper.listings.product import Picture, Product
+from merchant_helper.photos.edits import NOTHING
 
-# A new size, a white margin, another frame and a face that is hidden change nothing that a buyer looks at.
-UNCHANGED = frozenset({"resized", "padded", "cropped_to_product", "cropped", "turned", "blurred"})
+# A new size, a white margin and a frame closer around the product change nothing that a buyer looks at.
+UNCHANGED = frozenset({"resized", "padded", "cropped_to_product", "turned"})
 
 
 def as_taken(edits: Iterable[str]) -> bool:
@@ -37,11 +38,16 @@ def natural(picture: Picture) -> Picture:
 
 
 def cover_as_taken(product: Product, channel: Channel) -> Picture | None:
-    """Give the cover as it was taken, close around the product, to follow a set in which all are changed.
+    """Give a photo as it was taken, close around the product, to follow a set in which all are changed.
 
-    None where the product has no photo, or the channel takes no more.
+    It is the first one, as a rule the cover, in which nothing is hidden or cropped away by hand: that stays
+    hidden. None where there is none, or the channel takes no more.
     """
     most = channel.pictures.max_count
-    if not product.pictures or (most is not None and len(kit_pictures(product, channel)) >= most):
+    if most is not None and len(kit_pictures(product, channel)) >= most:
         return None
-    return replace(product.pictures[0], fixed=False, as_taken=True)
+    for picture in product.pictures:
+        edits = picture.edits
+        if not (edits.blur or edits.crop or edits.came):
+            return replace(picture, fixed=False, as_taken=True, edits=replace(NOTHING, turn=edits.turn))
+    return None

@@ -16,8 +16,10 @@ from merchant_helper.channels.report import Problem, Report, WrittenImage
 from merchant_helper.errors import PhotoUnreadable
 from merchant_helper.i18n import in_language
 from merchant_helper.i18n import language as current_language
-from merchant_helper.listings.product import Product
+from merchant_helper.listings.product import Picture, Product
 from merchant_helper.photos.encoding import encode
+from merchant_helper.photos.framed import framed
+from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import open_upright
 from merchant_helper.text import file_name, is_sku
 
@@ -73,7 +75,7 @@ class _Packing:
         for picture in pictures:
             yield self._noted(product, picture)
         for number, photo in enumerate(product.pictures if originals else (), start=1):
-            data = _whole(photo.path)
+            data = _whole(photo)
             if data is not None:
                 digest = hashlib.sha256(data).hexdigest()[:8]
                 yield self._free(f"{ORIGINALS}/{product.sku}_{number}-{digest}", ".jpg"), data
@@ -123,10 +125,14 @@ def _code(product: Product) -> str:
     return product.sku if is_sku(product.sku) else file_name(product.sku)
 
 
-def _whole(path: Path) -> bytes | None:
-    """Give a photo upright in full size, with nothing in it but the picture; None for one that is broken."""
+def _whole(photo: Picture) -> bytes | None:
+    """Give a photo upright in full size, with nothing in it but the picture; None for one that is broken.
+
+    What was hidden or cropped away by hand stays away.
+    """
     try:
-        done = encode(open_upright(path).image, quality=95)
+        image = hide(open_upright(photo.path).image, photo.edits.blur)
+        done = encode(framed(image, photo.edits), quality=95)
     except (PhotoUnreadable, OSError):
         return None
     return done[0] if done else None

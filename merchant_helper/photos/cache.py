@@ -48,7 +48,8 @@ class Wanted:
 
     ``mask`` is the file of its mask. Originals and masks carry their content's sum as name, so the name of
     the result follows from theirs; for a file that lies elsewhere ``known_as`` says what changes when its
-    content does. ``fix_light``, ``as_taken`` and ``edits`` are those of :func:`render`.
+    content does. ``fix_light`` and ``as_taken`` are those of :func:`render`,
+    ``edits`` what was done by hand.
     """
 
     original: Path
@@ -64,8 +65,8 @@ class Wanted:
         """Give the file name that stands for all of it."""
         mask = self.mask.name if self.mask else None
         photo = self.known_as or self.original.name
-        how = (self.fix_light, self.as_taken, astuple(self.spec), astuple(self.edits))
-        recipe = (RECIPE, photo, mask, *how)
+        wishes = self.fix_light, self.as_taken, astuple(self.spec), astuple(self.edits)
+        recipe = (RECIPE, photo, mask, *wishes)
         return hashlib.sha256(repr(recipe).encode()).hexdigest()[:32] + self.spec.suffix
 
     def make(self) -> Rendition:
@@ -92,14 +93,26 @@ def rendition_file(
     *,
     mask: Path | None = None,
     fix_light: bool = False,
-    known_as: str | None = None,
     edits: Edits = NOTHING,
+    known_as: str | None = None,
 ) -> Path:
     """Give the file of a rendition, made now unless it is there.
 
     Raises PhotoUnreadable, DiskFull, PictureHeld.
     """
-    return kept(folder, Wanted(original, spec, mask, fix_light, known_as=known_as, edits=edits))
+    wanted = Wanted(original, spec, mask=mask, fix_light=fix_light, edits=edits, known_as=known_as)
+    return kept(folder, wanted)
+
+
+def longest_needed(size: int, edits: Edits) -> int | None:
+    """Say how finely a photo without a mask has to be opened for a picture of ``size``; None is whole.
+
+    Where something is to be hidden nothing is shrunk before: shrinking mixes it into its neighbours.
+    """
+    if edits.blur:
+        return None
+    shares = [edits.crop[2] - edits.crop[0], edits.crop[3] - edits.crop[1]] if edits.crop else [1.0]
+    return math.ceil(2 * size / min(shares))
 
 
 def kept(folder: Path, wanted: Wanted) -> Path:
@@ -201,17 +214,6 @@ def _seen(target: Path) -> bool:
         with contextlib.suppress(OSError):
             os.utime(target, (now, status.st_mtime))
     return True
-
-
-def longest_needed(size: int, edits: Edits) -> int | None:
-    """Say how finely a photo without a mask has to be opened for a picture of ``size``; None is whole.
-
-    Where something is to be hidden nothing is shrunk before: shrinking mixes it into its neighbours.
-    """
-    if edits.blur:
-        return None
-    shares = [edits.crop[2] - edits.crop[0], edits.crop[3] - edits.crop[1]] if edits.crop else [1.0]
-    return math.ceil(2 * size / min(shares))
 
 
 def _read(mask: Path) -> Image.Image:

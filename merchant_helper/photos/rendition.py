@@ -29,7 +29,7 @@ ISSUE_CODES = (
 
 # In this order edits are told.
 EDITS = (
-    *("cut_out", "hand_corrected", "white_background", "shadow_added", "padded", "cropped_to_product"),
+    *("padded", "cut_out", "hand_corrected", "white_background", "shadow_added", "cropped_to_product"),
     *("blurred", "lightened", "turned", "straightened", "cropped", "resized"),
 )
 
@@ -69,28 +69,28 @@ def render(
 
     ``mask`` is 0 for background up to 255 (or 1.0) for product, in the photo's shape and any size. With it
     the product stands alone on white. Without it the photo is never enlarged, and nothing is cropped but
-    what ``edits`` says, what the rule's shape asks for and the corners that are empty once ``fix_light``
-    turned a photo level. What somebody decided by hand (``edits``) no program decides again. Parts to be
-    hidden are hidden before anything else happens to the picture.
-    ``as_taken`` leaves light and colours as they are and cuts off only what lies far from the product, which
-    ``mask`` then shows; what was hidden or cropped by hand stays so.
+    what the rule's shape asks for, what ``edits`` says, and the corners that are empty once ``fix_light``
+    turned a photo level. What somebody decided by hand (``edits``) is never decided again by ``fix_light``.
+    Parts to be hidden are hidden before anything else happens to the picture.
+
+    ``as_taken`` leaves the light as it is and cuts off only what lies far from the product, which ``mask``
+    then shows.
     """
-    image = hide(upright.image, edits.blur)
-    alpha = None if mask is None else framed(_alpha(mask), edits)
-    light = None if as_taken else _light(image, edits, fix_light)
-    done = names(edits, lit=light is not None)
-    if alpha is not None and not as_taken:
-        hand = ["hand_corrected"] if by_hand(edits) else []
-        return _cut_out(framed(image, edits), alpha, spec, light, [*hand, *done])
-    if fix_light and not as_taken and not edits.reframed:
-        image, angle = straighten(image)
-        done += ["straightened", "resized"] if angle else []
-    image = framed(light.apply(image) if light else image, edits)
+    image, alpha = hide(upright.image, edits.blur), None if mask is None else _alpha(mask)
     smaller = upright.image.size != upright.size
-    if as_taken and edits.crop is None and (box := product_box(image, alpha)):
-        whole, image = image, around_product(image, box, spec)
-        done += ["cropped_to_product"] if image is not whole else []
-    return _whole(image, spec, done, smaller)
+    if as_taken:
+        alpha = framed(alpha, edits) if alpha else None
+        return _as_taken(framed(image, edits), alpha, spec, edits, smaller)
+    light = _light(image, edits, fix_light)
+    done = names(edits, lit=light is not None)
+    if alpha is not None:
+        return _cut_out(framed(image, edits), framed(alpha, edits), spec, light, by_hand(edits), done)
+    if fix_light and not edits.reframed:
+        level, angle = straighten(image)
+        smaller, image = smaller or bool(angle), level
+        done += ["straightened"] if angle and "straightened" not in done else []
+    image = light.apply(image) if light else image
+    return _whole(framed(image, edits), spec, done, smaller)
 
 
 def _light(image: Image.Image, edits: Edits, fix_light: bool) -> Light | None:
@@ -102,36 +102,54 @@ def _light(image: Image.Image, edits: Edits, fix_light: bool) -> Light | None:
     return needed(image) if fix_light else None
 
 
+def _as_taken(
+    image: Image.Image, alpha: Image.Image | None, spec: RenditionSpec, edits: Edits, smaller: bool
+) -> Rendition:
+    """Render the photo as it is, close around the product."""
+    box = product_box(image, alpha)
+    close = around_product(image, box, spec) if box else image
+    done = names(edits, lit=False)
+    return _whole(close, spec, [*done, *(["cropped_to_product"] if close is not image else [])], smaller)
+
+
 def _whole(image: Image.Image, spec: RenditionSpec, edits: list[str], smaller: bool) -> Rendition:
     """Render a photo with what is around the product, as far as the rule's shape leaves that."""
     cropped = _to_ratio(image, spec) if spec.shape == "crop" else image
-    edits = [*edits, *(["cropped_to_product"] if cropped is not image else [])]
+    if cropped is not image and "cropped_to_product" not in edits:
+        edits = [*edits, "cropped_to_product"]
+    taken = cropped.size
     image = _shrunk(cropped, (spec.size, spec.size) if spec.shape == "own" else spec.canvas)
-    edits += ["resized"] if smaller or image.size != cropped.size else []
+    if smaller or image.size != taken:
+        edits = [*edits, "resized"]
     if max(image.size) < spec.min_size:
         return _held("photo.too_small_for_channel", pixels=max(image.size), least=spec.min_size)
     frame = _frame(image.size, spec)
     if frame != image.size:
         image = _padded(image, frame)
-        edits.append("padded")
+        edits = [*edits, "padded"]
     return _written(image, spec, [], edits)
 
 
 def _cut_out(
-    image: Image.Image, alpha: Image.Image, spec: RenditionSpec, light: Light | None, edits: list[str]
+    image: Image.Image,
+    alpha: Image.Image,
+    spec: RenditionSpec,
+    light: Light | None,
+    corrected: bool,
+    edits: list[str],
 ) -> Rendition:
     """Render the product alone."""
     planned = plan(image.size, alpha, spec)
     if planned is None:
         return _held("photo.no_product")
-    longer = max(planned.canvas)
-    if longer < spec.least_longer(planned.canvas):
-        least = spec.least_longer(planned.canvas)
+    longer, least = max(planned.canvas), spec.least_longer(planned.canvas)
+    if longer < least:
         return _held("photo.too_small_for_channel", pixels=longer, least=least)
     picture = stand(image, alpha, planned, light.apply if light else None)
     issues = [Issue("photo.small", field="photo")] if planned.canvas != spec.canvas else []
-    shadow = ["shadow_added"] if spec.shadow else []
-    return _written(picture, spec, issues, ["cut_out", "white_background", "resized", *shadow, *edits])
+    done = ["cut_out", "white_background", "resized", *edits]
+    done += [*(["shadow_added"] if spec.shadow else []), *(["hand_corrected"] if corrected else [])]
+    return _written(picture, spec, issues, done)
 
 
 def _alpha(mask: Mask) -> Image.Image:
@@ -186,8 +204,9 @@ def _written(image: Image.Image, spec: RenditionSpec, issues: list[Issue], edits
     if done is None:
         return _held("photo.too_heavy_for_channel", kilobytes=(spec.max_bytes or 0) // 1000)
     data, (width, height) = done
-    told = set(edits) | ({"resized"} if (width, height) != image.size else set())
-    return Rendition(data, width, height, issues, tuple(sorted(told, key=EDITS.index)))
+    if (width, height) != image.size and "resized" not in edits:
+        edits = [*edits, "resized"]
+    return Rendition(data, width, height, issues, tuple(sorted(edits, key=EDITS.index)))
 
 
 def _held(code: str, **params: int) -> Rendition:

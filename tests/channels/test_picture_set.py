@@ -12,6 +12,8 @@ from PIL import Image
 
 from merchant_helper import channels
 from merchant_helper.listings.product import Picture, Product
+from merchant_helper.photos.edit_values import Area
+from merchant_helper.photos.edits import Edits
 
 from .samples import FISH_SAUCE, codes, cut_out, photo
 
@@ -164,3 +166,25 @@ def test_no_place_and_no_name_of_the_phone_leaves(tmp_path: Path, place: str) ->
 
 def test_a_product_without_photos_has_no_cover(tmp_path: Path) -> None:
     assert channels.cover_as_taken(Product(sku="A", name="a"), channels.load("zalo")) is None
+
+
+HIDDEN = Edits(blur=(Area(box=(0.4, 0.4, 0.5, 0.5)),))
+
+
+@pytest.mark.parametrize("edits", [HIDDEN, Edits(crop=(0.1, 0.1, 0.9, 0.9)), Edits(came=("blurred",))])
+def test_what_was_hidden_by_hand_does_not_come_back_as_taken(tmp_path: Path, edits: Edits) -> None:
+    only = replace(cut_out(tmp_path / "a.jpg"), edits=edits)
+    report = sent(tmp_path / "out", only)
+    assert report["photos_not_edited"] == [] and "channel.photos_all_changed" in told(report)
+    other = dark(tmp_path / "b.jpg")
+    product = replace(FISH_SAUCE, pictures=(only, other))
+    spare = channels.cover_as_taken(product, channels.load("woocommerce"))
+    assert spare is not None and spare.path == other.path
+
+
+def test_a_photo_turned_by_hand_counts_as_taken_and_comes_turned(tmp_path: Path) -> None:
+    turned = replace(cut_out(tmp_path / "a.jpg"), edits=Edits(turn=90, light="on"))
+    report = sent(tmp_path / "out", turned)
+    last = report["images"][-1]
+    assert last["edits"] == ["cropped_to_product", "turned"] and len(report["photos_not_edited"]) == 1
+    assert last["width"] > last["height"], "the bottle lies on its side now"

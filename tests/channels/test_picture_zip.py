@@ -17,6 +17,8 @@ from PIL import Image
 from merchant_helper import channels
 from merchant_helper.i18n import in_language
 from merchant_helper.listings.product import Picture, Product
+from merchant_helper.photos.edit_values import Area
+from merchant_helper.photos.edits import Edits
 
 from .samples import BASKET, FISH_SAUCE, cut_out, photo
 from .test_picture_set import where
@@ -126,3 +128,15 @@ def test_it_speaks_the_language_it_was_asked_for(goods: list[Product]) -> None:
 
 def test_nothing_to_pack() -> None:
     assert packed().namelist() == ["report.json"]
+
+
+def test_what_was_hidden_stays_hidden_in_the_originals(tmp_path: Path) -> None:
+    plain = photo(tmp_path / "a.jpg")
+    hidden = replace(plain, edits=Edits(blur=(Area(box=(0.2, 0.2, 0.6, 0.6)),), crop=(0.0, 0.0, 0.5, 1.0)))
+    archive = packed(replace(FISH_SAUCE, pictures=(hidden,)), originals=True)
+    (name,) = [name for name in archive.namelist() if name.startswith("anh-goc/")]
+    with Image.open(io.BytesIO(archive.read(name))) as image, Image.open(plain.path) as before:
+        assert image.size == (450, 700)
+        edge = (280, 200, 320, 380)
+        here, there = (one.convert("L").crop(edge).getextrema() for one in (image, before))
+    assert here[1] - here[0] < there[1] - there[0], "the bottle's edge cannot be seen any more"

@@ -18,6 +18,7 @@ from PIL import Image
 from merchant_helper.errors import DiskFull, PhotoUnreadable
 from merchant_helper.photos import cache
 from merchant_helper.photos.cache import PictureHeld, Wanted, edits_of, kept, kept_or_made, rendition_file
+from merchant_helper.photos.edits import Edits
 from merchant_helper.photos.files import FileStore, write_atomically
 from merchant_helper.photos.spec import RenditionSpec
 
@@ -78,7 +79,8 @@ def test_every_field_of_a_rule_and_every_wish_makes_another_picture(tmp_path: Pa
     names |= {wanted(photo).name, wanted(photo, mask=mask).name, wanted(photo, mask=tmp_path / "n").name}
     names |= {wanted(photo, fix_light=True).name, wanted(photo, as_taken=True).name}
     names |= {wanted(tmp_path / "b").name, wanted(photo, known_as="c").name}
-    assert len(names) == len(others) + 7
+    names |= {wanted(photo, edits=Edits(turn=90)).name, wanted(photo, edits=Edits(light="on")).name}
+    assert len(names) == len(others) + 9
 
 
 def test_another_recipe_makes_another_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
