@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from cli.calls import environment
 from merchant_helper.cli import data as where
 from merchant_helper.cli.calling import Call
 from merchant_helper.cli.outcome import Ended
@@ -53,3 +56,15 @@ def test_a_file_is_no_folder(hard: Path) -> None:
 def test_a_relative_folder_is_meant_from_here(hard: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(hard)
     assert where.data_path(Call(data=Path("y"))) == hard / "y"
+
+
+def test_the_place_of_the_data_is_known_without_the_database_libraries() -> None:
+    """A first photo must not wait for them."""
+    code = (
+        "import sys, merchant_helper.cli.clean; from merchant_helper.db import DataFolder\n"
+        "print([name for name in ('sqlalchemy', 'alembic', 'dbos', 'numpy') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

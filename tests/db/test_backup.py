@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from merchant_helper.db import Database, DataFolder, backup, open_database, restore, swap
+from merchant_helper.db import Database, DataFolder, open_database, swap
+from merchant_helper.db.backup import backup
 from merchant_helper.db.opening import scripts
+from merchant_helper.db.restore import restore
 from merchant_helper.errors import DataFolderBusy, DataFolderError, DiskFull
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops.model import Shop

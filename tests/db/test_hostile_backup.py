@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from merchant_helper.db import DataFolder, backup, open_database, restore
+from merchant_helper.db import DataFolder, open_database
+from merchant_helper.db.backup import backup
+from merchant_helper.db.restore import restore
 from merchant_helper.errors import BackupBroken, DataFolderError, DiskFull
 
 Entries = dict[str, bytes]

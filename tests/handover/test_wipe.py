@@ -151,7 +151,7 @@ def test_who_reads_for_too_long_is_told_of_and_a_second_press_goes_on(
 
 
 def test_a_backup_that_a_person_put_there_is_told_of_and_stays(planted: Planted) -> None:
-    from merchant_helper.db import backup
+    from merchant_helper.db.backup import backup
 
     own = planted.folder.backups / "của tôi.zip"
     backup(planted.folder, own)

@@ -33,6 +33,11 @@ OPEN |= {
         *("side_by_side", "ask", "goods_kind", "card", "step"),
     )
 }
+# What belongs to the computer and to no shop; for the laptop alone (phone rules).
+OPEN |= {
+    f"engines.{name}": "chooses how this computer cuts photos out"
+    for name in ("show", "choose", "add", "fetch", "verify")
+}
 UNKNOWN = "AAAAAAAAAAAAAAAA"
 
 
