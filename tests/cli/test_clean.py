@@ -200,8 +200,11 @@ def test_cleaning_knows_nothing_of_the_terminal() -> None:
 
 def test_a_photo_that_is_like_another_one_is_named(photos: Path, hard: Path, scene: scenes.Scene) -> None:
     answer = clean(photos, "--out", hard / "ra", "--workers", "2")
-    told = {Path(item["source"]).name: item["issues"] for item in answer.items}
-    assert told["a.jpg"] == []
-    assert [issue["code"] for issue in told["bún.png"]] == ["photo.alike"]
-    assert "../ảnh/a.jpg" in told["bún.png"][0]["message"]
+    told = {
+        Path(item["source"]).name: issue["message"]
+        for item in answer.items
+        for issue in item["issues"]
+        if issue["code"] == "photo.alike"
+    }
+    assert list(told) == ["bún.png"] and "../ảnh/a.jpg" in told["bún.png"]
     assert answer.status == 0

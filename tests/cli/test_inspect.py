@@ -84,10 +84,8 @@ def test_a_process_in_an_old_code_page(photos: Path) -> None:
 
 
 def test_a_photo_that_is_like_another_one_is_named(hard: Path) -> None:
-    photo, other = (
-        scenes.draw(3, size=(1600, 1200)).image,
-        scenes.draw(4, shape="fruit", size=(1600, 1200)).image,
-    )
+    photo = scenes.draw(3, size=(1600, 1200)).image
+    other = scenes.draw(4, shape="fruit", size=(1600, 1200)).image
     (hard / "a.jpg").write_bytes(scenes.encode(photo))
     (hard / "b.jpg").write_bytes(scenes.encode(other))
     (hard / "c.jpg").write_bytes(scenes.encode(photo.resize((1200, 900)), quality=75))
