@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session, object_session
 
-from merchant_helper.photos.edit_values import EditRefused, checked
+from merchant_helper.photos.edit_values import EditRefused, areas_of, checked
 from merchant_helper.photos.edits import Edits, counting, to_redo, to_undo
 from merchant_helper.photos.model import Photo, PhotoEdit
 
 ISSUE_CODES = ("edit.too_many",)
 #: Steps of one photo. Nobody needs as many; a program that sends forms might.
 MOST_EDITS = 300
+#: Hidden parts of one photo: each is drawn again into each picture.
+MOST_HIDDEN = 400
 
 
 def edits_of(session: Session, photo_id: str) -> Edits:
@@ -34,6 +36,8 @@ def add(
     value = checked(kind, value)
     if len(photo.edits) >= MOST_EDITS:
         raise EditRefused("edit.too_many", most=MOST_EDITS)
+    if kind == "blur" and len(photo.edited().blur) + len(areas_of(value)) > MOST_HIDDEN:
+        raise EditRefused("edit.too_many", most=MOST_HIDDEN)
     number = max((edit.number for edit in photo.edits), default=0) + 1
     step = PhotoEdit(
         number=number, kind=kind, value=value, by=by, undone=0, mask_sha256=mask, base_sha256=base

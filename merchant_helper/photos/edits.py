@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from merchant_helper.photos.edit_values import Area, Box, areas_of, box_of
 
-Turn = Literal[0, 90, 180, 270]
-
+#: Older strokes that are still minded when new ones are drawn; drawing more would take too long.
+MOST_BEFORE = 400
 #: What can be done by hand, in the order of the page: cut out by brush, hide, turn, set level, crop, light,
 #: and all of it taken off. A photo that travelled in a shop's file "came" with what was done to it before:
 #: that is part of the photo then, is told for ever, and cannot be taken off.
@@ -89,7 +89,7 @@ def strokes_before(log: Iterable[Entry], base: str | None) -> list[Area]:
             strokes = []
         elif entry.kind == "strokes" and base is not None and entry.base_sha256 == base:
             strokes += areas_of(entry.value)
-    return strokes
+    return strokes[-MOST_BEFORE:]
 
 
 def counting(log: Iterable[Entry]) -> list[Entry]:

@@ -23,11 +23,10 @@ def hide(image: Image.Image, areas: Sequence[Area]) -> Image.Image:
         return image
     done = image.copy()
     for area in areas:
-        shape = drawn(image.size, area, more=RIM)
-        box = shape.getbbox()
-        if box is not None:
-            part, within = done.crop(box), shape.crop(box)
-            done.paste(_unreadable(part, max(image.size)), box[:2], within)
+        box = _bounds(image.size, area)
+        within = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
+        draw(within, area, 255, RIM, of=image.size, corner=box[:2])
+        done.paste(_unreadable(done.crop(box), max(image.size)), box[:2], within)
     return done
 
 
@@ -38,22 +37,41 @@ def drawn(size: tuple[int, int], area: Area, more: float = 0.0) -> Image.Image:
     return shape
 
 
-def draw(picture: Image.Image, area: Area, value: int, more: float = 0.0) -> None:
-    """Fill an area of a grey picture with one value; ``more`` pixels are added all around."""
-    (width, height), pen = picture.size, ImageDraw.Draw(picture)
+def draw(
+    picture: Image.Image,
+    area: Area,
+    value: int,
+    more: float = 0.0,
+    *,
+    of: tuple[int, int] | None = None,
+    corner: tuple[int, int] = (0, 0),
+) -> None:
+    """Fill an area of a grey picture with one value; ``more`` pixels are added all around.
+
+    The picture may be a window, at ``corner``, of a larger one whose size is ``of``.
+    """
+    (width, height), (x0, y0), pen = of or picture.size, corner, ImageDraw.Draw(picture)
     if area.box is not None:
-        left, top, right, bottom = area.box
-        corner = max(right * width - 1, left * width), max(bottom * height - 1, top * height)
-        pen.rectangle(
-            (left * width - more, top * height - more, corner[0] + more, corner[1] + more), fill=value
-        )
+        left, top = area.box[0] * width - x0, area.box[1] * height - y0
+        right, bottom = max(area.box[2] * width - 1 - x0, left), max(area.box[3] * height - 1 - y0, top)
+        pen.rectangle((left - more, top - more, right + more, bottom + more), fill=value)
         return
-    radius = max(area.radius * max(picture.size), 1.0) + more
-    points = _thinned([(x * width, y * height) for x, y in area.points], radius * _CLOSE)
+    radius = max(area.radius * max(width, height), 1.0) + more
+    points = _thinned([(x * width - x0, y * height - y0) for x, y in area.points], radius * _CLOSE)
     for x, y in points:
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=value)
     if len(points) > 1:
         pen.line(points, fill=value, width=max(1, round(2 * radius)))
+
+
+def _bounds(size: tuple[int, int], area: Area) -> tuple[int, int, int, int]:
+    """Frame an area with its rim, in pixels inside the picture; never empty."""
+    radius = max(area.radius * max(size), 1.0) + RIM + 1
+    corners = area.points if area.box is None else (area.box[:2], area.box[2:])
+    xs, ys = [x * size[0] for x, _y in corners], [y * size[1] for _x, y in corners]
+    left, top = max(int(min(xs) - radius), 0), max(int(min(ys) - radius), 0)
+    right, bottom = min(int(max(xs) + radius) + 1, size[0]), min(int(max(ys) + radius) + 1, size[1])
+    return min(left, size[0] - 1), min(top, size[1] - 1), max(right, left + 1), max(bottom, top + 1)
 
 
 def _thinned(points: list[tuple[float, float]], apart: float) -> list[tuple[float, float]]:
