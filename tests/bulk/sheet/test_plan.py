@@ -198,7 +198,8 @@ def test_a_photo_that_is_like_one_of_the_sheet_or_the_shop_is_told_and_taken(
         small.thumbnail((side, side))
         (folder / name).write_bytes(scenes.encode(small))
     heads = [*HEADS, "photos"]
-    both = counter.take_in(book(tmp_path, heads, [*TWO[0], "a.jpg"], [*TWO[1], "b.jpg"]), photos=folder)
+    pair = book(tmp_path, heads, [*TWO[0], "a.jpg"], [*TWO[1], "b.jpg"])
+    both = list(counter.take_in(pair, photos=folder))
     assert [(row.action, _codes(row)) for row in both] == [("add", []), ("add", ["photo.alike"])]
     assert both[1].issues[0].params == {"name": "a.jpg"}
     (later,) = counter.plan(book(tmp_path, heads, ["C", "Mứt", 5000, "c.jpg"]), photos=folder)
