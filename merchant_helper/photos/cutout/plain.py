@@ -17,7 +17,8 @@ from skimage.filters import threshold_otsu
 
 from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, box, calm
 from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
-from merchant_helper.photos.cutout.surfaces import border, distance_to_background
+from merchant_helper.photos.cutout.pale import with_pale_parts
+from merchant_helper.photos.cutout.surfaces import border, distances
 
 #: Bins per Lab channel, and how far a colour's count spreads to its neighbours.
 BINS, SPREAD = 20, 0.7
@@ -45,12 +46,17 @@ def look(rgb: NDArray[np.uint8]) -> tuple[Floats, float]:
     """Give the probability of product, and how badly smooth surfaces explain the border (Lab units)."""
     picture = rgb.astype(np.float32) / np.float32(255)
     lab = rgb2lab(calm(picture)).astype(np.float32)
-    distance = distance_to_background(lab)
+    distance, unshaded = distances(lab)
     noise = float(np.percentile(distance[border(*distance.shape)], 80))
     first, threshold = _first_guess(distance, noise)
     if not first.any():
         return np.zeros(first.shape, np.float32), noise
-    return _agree(picture, lab, distance, threshold, first), noise
+    smooth = GuidedFilter(picture, radius=4, epsilon=5e-4)
+    product, kept = _agree(smooth, _bins(lab), distance, threshold, first)
+    whole = with_pale_parts(picture, unshaded, noise, kept)
+    if (whole & ~kept).any():
+        product = np.maximum(product, smooth(whole.astype(np.float32)))
+    return _with_soft_rim(product, whole), noise
 
 
 def _first_guess(distance: Floats, noise: float) -> tuple[Bools, float]:
@@ -76,10 +82,10 @@ def _threshold(score: Floats, noise: float) -> float:
     return min(max(split, 1.3 * noise, LEAST_DISTANCE), 6 + 5 * noise)
 
 
-def _agree(picture: Floats, lab: Floats, distance: Floats, threshold: float, first: Bools) -> Floats:
-    """Let colour, distance, place and edges settle on one map."""
-    smooth = GuidedFilter(picture, radius=4, epsilon=5e-4)
-    bins = _bins(lab)
+def _agree(
+    smooth: GuidedFilter, bins: NDArray[np.int32], distance: Floats, threshold: float, first: Bools
+) -> tuple[Floats, Bools]:
+    """Let colour, distance, place and edges settle on one map; give also what it keeps as a mask."""
     unlike = np.clip((distance - threshold) / max(threshold * 0.5, 2.0), -1.5, 2.0)
     product = first.astype(np.float32)
     for _ in range(ROUNDS):
@@ -88,8 +94,11 @@ def _agree(picture: Floats, lab: Floats, distance: Floats, threshold: float, fir
         vote = COLOUR * np.clip(colour, -2.5, 2.5) + DISTANCE * unlike + PLACE * np.log(place / (1 - place))
         product = smooth((1 / (1 + np.exp(-vote))).astype(np.float32))
     opened = ndi.binary_opening(off_the_frame(product > 0.5))
-    kept = without_crumbs(filled(opened, distance < SAME * threshold))
-    # Keep the soft rim of what stays, drop the rest, and close what is enclosed.
+    return product, without_crumbs(filled(opened, distance < SAME * threshold))
+
+
+def _with_soft_rim(product: Floats, kept: Bools) -> Floats:
+    """Keep the soft rim of what stays, drop the rest, and close what is enclosed."""
     near = ndi.binary_dilation(kept, iterations=4)
     return np.where(near, np.maximum(product, ndi.binary_erosion(kept, iterations=2)), 0.0).astype(np.float32)
 

@@ -49,12 +49,18 @@ def border(height: int, width: int, share: float = 0.05) -> Bools:
 
 def distance_to_background(lab: Floats) -> Floats:
     """Tell how unlike the border's surfaces every pixel is, in Lab units; a cast shadow is hardly unlike."""
+    return distances(lab)[0]
+
+
+def distances(lab: Floats) -> tuple[Floats, Floats]:
+    """Tell how unlike the border's surfaces every pixel is, and how unlike if shade counted nothing at all."""
     height, width = lab.shape[:2]
     y, x = _places(height, width)
-    nearest = np.full((height, width), np.inf, np.float32)
+    nearest, colour = (np.full((height, width), np.inf, np.float32) for _ in range(2))
     for surface in fit(lab):
-        nearest = np.minimum(nearest, _unlike(lab, surface.at(y, x)))
-    return nearest
+        unlike, unshaded = _unlike_both(lab, surface.at(y, x))
+        nearest, colour = np.minimum(nearest, unlike), np.minimum(colour, unshaded)
+    return nearest, colour
 
 
 def fit(lab: Floats) -> list[Surface]:
@@ -121,7 +127,11 @@ def _plain_distance(colours: Floats, expected: Floats) -> Floats:
 
 
 def _unlike(lab: Floats, expected: Floats) -> Floats:
-    """Measure distance to one surface, where the same colour in shade counts little."""
+    return _unlike_both(lab, expected)[0]
+
+
+def _unlike_both(lab: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    """Measure distance to one surface, where the same colour in shade counts little, and where it counts nothing."""
     full = _plain_distance(lab, expected)
     light = np.maximum(expected[..., 0], 1.0)
     shade = np.clip(lab[..., 0] / light, 0.0, 1.0)
@@ -131,8 +141,12 @@ def _unlike(lab: Floats, expected: Floats) -> Floats:
     darker = light - lab[..., 0]
     inside = SHADOW_DEPTH * light
     cost = SHADOW_COST * np.minimum(darker, inside) + BEYOND_SHADOW_COST * np.maximum(darker - inside, 0.0)
-    shadow = np.hypot(cost, np.minimum(faded, fresh))
-    return np.where(darker > 0, np.minimum(full, shadow), full)
+    colour = np.minimum(faded, fresh)
+    shadow = np.hypot(cost, colour)
+    return (
+        np.where(darker > 0, np.minimum(full, shadow), full),
+        np.where(darker > 0, np.minimum(full, colour), full),
+    )
 
 
 def _fit_count(colours: Floats, y: Floats, x: Floats, count: int) -> tuple[list[Surface], Floats]:
