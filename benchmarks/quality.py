@@ -57,7 +57,7 @@ def pairs(folder: Path | None) -> Iterator[tuple[str, Image.Image, NDArray[np.ui
         return
     for photo in sorted(folder.glob("*.jpg")):
         with Image.open(photo) as image, Image.open(photo.with_suffix(".mask.png")) as mask:
-            yield photo.name.partition("_")[0], image.convert("RGB"), np.asarray(mask.convert("L"))
+            yield photo.stem, image.convert("RGB"), np.asarray(mask.convert("L"))
 
 
 def overlap(found: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:

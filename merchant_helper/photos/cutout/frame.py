@@ -6,6 +6,8 @@ that a small product in a large photo gets an edge as fine as the picture that i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -37,21 +39,37 @@ NEARER_FROM, SAME_THING = 0.9, 0.5
 Box = tuple[int, int, int, int]
 
 
+@dataclass(frozen=True)
+class Found:
+    """Hold what an engine answered: the small picture, the yes/no mask in it, and the mask in full size."""
+
+    small: NDArray[np.uint8]
+    mask: Bools
+    full: NDArray[np.uint8]
+
+
 def cut(image: Image.Image, engine: Engine) -> Cutout:
-    """Cut out with one engine, a model a second time from nearer, and judge the result."""
+    """Cut out with one engine and judge the result."""
+    found = find(image, engine)
+    judged = judge(found.small, found.mask, engine)
+    return Cutout(
+        found.full, engine.name, engine.model, judged.verdict, judged.confidence, list(judged.issues)
+    )
+
+
+def find(image: Image.Image, engine: Engine) -> Found:
+    """Let an engine look, a model a second time from nearer, and bring the answer to full size."""
     small = shrunk(image, SMALL)
     probability = engine.segment(small)
     mask = tidied(probability)
     nearer = _from_nearer(image, mask, engine) if engine.model else None
     if nearer is None:
-        full = enlarge(image, _softly(probability, mask))
-    else:
-        box, soft = nearer
-        full = np.zeros((image.height, image.width), np.uint8)
-        full[box[1] : box[3], box[0] : box[2]] = enlarge(image.crop(box), soft)
-        mask = np.asarray(Image.fromarray(full).resize(mask.shape[::-1], Image.Resampling.BOX)) > 127
-    judged = judge(small, mask, engine)
-    return Cutout(full, engine.name, engine.model, judged.verdict, judged.confidence, list(judged.issues))
+        return Found(small, mask, enlarge(image, _softly(probability, mask)))
+    box, soft = nearer
+    full = np.zeros((image.height, image.width), np.uint8)
+    full[box[1] : box[3], box[0] : box[2]] = enlarge(image.crop(box), soft)
+    again = Image.fromarray(full).resize(mask.shape[::-1], Image.Resampling.BOX)
+    return Found(small, np.asarray(again) > 127, full)
 
 
 def _from_nearer(image: Image.Image, mask: Bools, engine: Engine) -> tuple[Box, Floats] | None:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from merchant_helper.issues import Issue
 from merchant_helper.photos.cutout.filters import Bools
+from merchant_helper.photos.cutout.hand import held_in_hand
 from merchant_helper.photos.cutout.parts import large_pieces, off_the_frame, overlap, without_crumbs
 from merchant_helper.photos.cutout.plain import look
 
@@ -33,6 +34,7 @@ ISSUE_CODES = (
     "cutout.no_contrast",
     "cutout.busy_background",
     "cutout.unsure",
+    "cutout.held_in_hand",
 )
 
 
@@ -82,17 +84,27 @@ def judge(rgb: NDArray[np.uint8], mask: Bools, engine: Engine) -> Judged:
     """Judge the tidied mask that ``engine`` made of the small picture ``rgb``."""
     if mask.mean() < LIMITS.hardly_anything:
         return Judged("retake", 0.0, (Issue("cutout.nothing_found"),))
+    trust, noise = trusted(rgb, mask, engine)
+    busy = noise > LIMITS.busy
+    opinion = (_by_consistency if engine.model is None else _by_agreement)(trust, busy)
+    held: list[tuple[Verdict, Issue]] = []
+    if held_in_hand(rgb, mask, busy=busy):
+        held.append(("check", Issue("cutout.held_in_hand")))
+    # What can be seen in the picture comes first: its advice is the most to the point.
+    return _weigh(trust, [*held, *_shape(mask), *opinion])
+
+
+def trusted(rgb: NDArray[np.uint8], mask: Bools, engine: Engine) -> tuple[float, float]:
+    """Give how much a second opinion has in common with ``mask`` (IoU), and how busy the border is.
+
+    With a model the plain engine is asked; plain alone is asked again, mirrored and about the inside.
+    """
     if engine.model is None:
         mirrored, noise = _second_look(rgb, mask, mirror=True, inside=0.0)
         inner, _ = _second_look(rgb, mask, mirror=False, inside=INSIDE)
-        trust = min(mirrored, inner)
-        opinion = _by_consistency(trust, noise > LIMITS.busy)
-    else:
-        plain, noise = look(rgb)
-        trust = overlap(mask, tidied(plain))
-        opinion = _by_agreement(trust, noise > LIMITS.busy)
-    # What can be seen in the mask comes first: its advice is the most to the point.
-    return _weigh(trust, [*_shape(mask), *opinion])
+        return min(mirrored, inner), noise
+    plain, noise = look(rgb)
+    return overlap(mask, tidied(plain)), noise
 
 
 def tidied(probability: NDArray[np.float32]) -> Bools:
