@@ -35,6 +35,9 @@ NEARER_ROOM = 0.15
 #: Not where the box is nearly the frame, nor where the second answer has less than this in common.
 NEARER_FROM, SAME_THING = 0.9, 0.5
 
+#: Pixels of the small copy from the outline inwards that may be soft.
+SOLID_FROM = 3
+
 #: Left, top, right, bottom in pixels.
 Box = tuple[int, int, int, int]
 
@@ -104,8 +107,12 @@ def _from_nearer(image: Image.Image, mask: Bools, engine: Engine) -> tuple[Box, 
 
 
 def _softly(probability: Floats, mask: Bools) -> Floats:
-    """Keep the map of what the mask keeps, with its soft rim."""
-    return np.where(ndi.binary_dilation(mask, iterations=4), probability, 0.0).astype(np.float32)
+    """Keep the soft rim of what the mask keeps, and make its inside solid.
+
+    A model in doubt about the print on a carton would otherwise let white shine through it.
+    """
+    solid = np.maximum(probability, ndi.binary_erosion(mask, iterations=SOLID_FROM, border_value=1))
+    return np.where(ndi.binary_dilation(mask, iterations=4), solid, 0.0).astype(np.float32)
 
 
 def shrunk(image: Image.Image, longest: int) -> NDArray[np.uint8]:
