@@ -16,8 +16,8 @@ from skimage.color import rgb2lab
 from skimage.filters import threshold_otsu
 
 from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, box, calm
-from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
 from merchant_helper.photos.cutout.pale import with_pale_parts
+from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
 from merchant_helper.photos.cutout.surfaces import border, distances
 
 #: Bins per Lab channel, and how far a colour's count spreads to its neighbours.
