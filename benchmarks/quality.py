@@ -5,13 +5,13 @@
     python benchmarks/quality.py [FOLDER] --edge
 
 FOLDER holds ``LEVEL_NAME.jpg`` beside ``LEVEL_NAME.mask.png`` (8-bit alpha of the same size). Prints per
-level: mean IoU, boundary F at 3 pixels, mean absolute error of alpha, the verdicts, how many "good" ones were
-wrong (IoU under 0.9), and processor time; a model is measured after the engine. Without a FOLDER, drawn scenes
-with known outlines are used.
+level: mean IoU, boundary F at 3 pixels, mean absolute error of alpha, the verdicts, how many "good" ones
+were wrong (IoU under 0.9), and processor time; a model is measured after the engine. Without a FOLDER, drawn
+scenes with known outlines are used.
 
-``--out-of`` scores what ``merchant-helper clean FOLDER --out X --mask`` wrote instead of cutting out; LINES is
-what it printed with ``--json``, for the verdicts. ``--sheet`` draws before, mask and product on white for a
-person to look at. ``--edge`` measures the colour of the soft edge on white, the true alpha being known.
+``--out-of`` scores what ``merchant-helper clean FOLDER --out X --mask`` wrote instead of cutting out; LINES
+is what it printed with ``--json``, for the verdicts. ``--sheet`` draws before, mask and product on white for
+a person to look at. ``--edge`` measures the colour of the soft edge on white, the true alpha being known.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def cutter(engine: str, models: Path | None) -> Callable[[str, Image.Image], Out
 
 
 def reader(out: Path, results: Path | None) -> Callable[[str, Image.Image], Outcome]:
-    """Give a function that reads what the command ``clean`` made of a photo; nothing counts as found nothing."""
+    """Give a function that reads what the command ``clean`` made of a photo, an empty mask if nothing."""
     lines = [json.loads(line) for line in results.read_text("utf-8").splitlines()] if results else []
     verdicts = {Path(line["source"]).stem: line["verdict"] for line in lines if line["kind"] == "item"}
 

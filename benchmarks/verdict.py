@@ -91,8 +91,8 @@ def _case(level: str, fitted: bool, image: Image.Image, engine: Engine, true: np
 
 def tell(engine: str, seen: list[Case]) -> None:
     """Print the table of one engine and the trust that decides."""
-    print(f"\nengine {engine}\n{'half':12}{'photos':14}{'n':>4}{'right':>7}{'right, good':>13}{'wrong, good':>13}"
-          f"{'asked':>7}")  # fmt: skip
+    print(f"\nengine {engine}\n{'half':12}{'photos':14}{'n':>4}{'right':>7}{'right, good':>13}"
+          f"{'wrong, good':>13}{'asked':>7}")  # fmt: skip
     for half, fitted in (("set on", True), ("held out", False)):
         for levels in (("L0", "L1", "L2"), ("L3",), ("L4",), ("refuse",)):
             some = [case for case in seen if case.fitted == fitted and case.level in levels]

@@ -1,8 +1,8 @@
 """Notice a hand that holds the product: skin-coloured, leaving the frame, and touching what was cut out.
 
 A hand cannot be told from the product by its outline, so such a cut-out always needs a person's look. An
-orange, a loaf or a brown box that stands free does not reach the frame; a beige cloth or a wooden table reaches
-round the corners or is what the border is made of.
+orange, a loaf or a brown box that stands free does not reach the frame; a beige cloth or a wooden table
+reaches round the corners or is what the border is made of.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ AREA = (0.03, 0.5)
 LEAVES = 0.04
 #: How far it reaches in from the frame, as a share of the picture.
 REACH = 0.2
-#: Distance to the border's surfaces (Lab units): a beige cloth is below 1, a hand before a plain wall above 3.
+#: Distance to the border's surfaces (Lab units): a beige cloth is below 1, a hand before a wall above 3.
 NO_BACKDROP = 3.0
-#: A hand is round and lit from one side: deviation of its lightness. Flat cloth: below 3.
+#: In front of clutter only this tells: a hand is round and lit from one side (deviation of its lightness).
 RELIEF = 3.0
 #: More of the cut-out than this in skin colour: then the product itself is brown and leaves the frame.
 ITSELF = 0.85
@@ -81,7 +81,7 @@ def _holds(part: Bools, product: Bools) -> bool:
 
 
 def _is_no_backdrop(lab: Floats, part: Bools, busy: bool) -> bool:
-    """Tell whether it is neither cloth nor table; in front of clutter only its relief can say so."""
-    if float(lab[part][:, 0].std()) < RELIEF:
-        return False
-    return busy or float(np.median(distance_to_background(lab)[part])) >= NO_BACKDROP
+    """Tell whether it is neither cloth nor table."""
+    if busy:
+        return float(lab[part][:, 0].std()) >= RELIEF
+    return float(np.median(distance_to_background(lab)[part])) >= NO_BACKDROP

@@ -33,8 +33,8 @@ NEAR, FAR = 1, 5
 def with_pale_parts(picture: Floats, colour: Floats, noise: float, product: Bools) -> Bools:
     """Add to ``product`` what belongs to it though it hardly differs from the backdrop.
 
-    ``picture`` is RGB in 0..1, ``colour`` the distance to the backdrop with shade left out, ``noise`` what the
-    border itself reaches.
+    ``picture`` is RGB in 0..1, ``colour`` the distance to the backdrop with shade left out, ``noise`` what
+    the border itself reaches.
     """
     levels = [level for level in LEVELS if level >= ABOVE_NOISE * noise]
     if not levels or not product.any():

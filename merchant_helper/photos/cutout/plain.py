@@ -1,7 +1,8 @@
 """Cut out a product from a plain background without any model: the engine that is always there.
 
 Works on a small copy. Colour surfaces fitted to the border say what the background is; what is unlike them is
-the first guess; then colour models of both sides and the picture's own edges are iterated to agreement.
+the first guess; then colour models of both sides and the picture's own edges are iterated to agreement, and
+sides that hardly differ from the background are added where they end at an edge (``pale``).
 It is a tool for plain backgrounds; on clutter its answer is worth nothing, which the verdict has to notice.
 
 Measured (mean IoU on composites of 14 products, no parameter set per level) in ``benchmarks/quality.py``.
@@ -16,8 +17,8 @@ from skimage.color import rgb2lab
 from skimage.filters import threshold_otsu
 
 from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, box, calm
-from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
 from merchant_helper.photos.cutout.pale import with_pale_parts
+from merchant_helper.photos.cutout.parts import filled, off_the_frame, without_crumbs
 from merchant_helper.photos.cutout.surfaces import border, distances
 
 #: Bins per Lab channel, and how far a colour's count spreads to its neighbours.

@@ -53,7 +53,7 @@ def distance_to_background(lab: Floats) -> Floats:
 
 
 def distances(lab: Floats) -> tuple[Floats, Floats]:
-    """Tell how unlike the border's surfaces every pixel is, and how unlike if shade counted nothing at all."""
+    """Tell how unlike the border's surfaces every pixel is, and how unlike if shade counted nothing."""
     height, width = lab.shape[:2]
     y, x = _places(height, width)
     nearest, colour = (np.full((height, width), np.inf, np.float32) for _ in range(2))
@@ -131,7 +131,7 @@ def _unlike(lab: Floats, expected: Floats) -> Floats:
 
 
 def _unlike_both(lab: Floats, expected: Floats) -> tuple[Floats, Floats]:
-    """Measure distance to one surface, where the same colour in shade counts little, and where it counts nothing."""
+    """Measure distance to one surface, once with shade counting little and once with it counting nothing."""
     full = _plain_distance(lab, expected)
     light = np.maximum(expected[..., 0], 1.0)
     shade = np.clip(lab[..., 0] / light, 0.0, 1.0)

@@ -122,15 +122,17 @@ def test_no_shop_photo_passes_for_good_with_a_model(shared: Path, models: Path):
 
 
 @pytest.mark.slow
-def test_right_cut_outs_of_a_model_are_mostly_good(shared: Path, models: Path):
-    """Of 14 photos on a coloured cloth 13 are good (measured)."""
+def test_right_cut_outs_of_a_model_are_mostly_good(shared: Path, models: Path, overlap):
+    """On L0 to L2 all 42 are right and 40 of them good (measured); 90 per cent are asked for."""
     name = stand_in(shared, models)
     verdicts: Counter[str] = Counter()
-    for photo in sorted((shared / "data/photos/masked").glob("L1_*.jpg")):
-        with Image.open(photo) as image:
-            verdicts[cut_out(image.convert("RGB"), engine=name, models=models).verdict] += 1
-    assert sum(verdicts.values()) == 14
-    assert verdicts["good"] >= 12
+    for photo in sorted((shared / "data/photos/masked").glob("L[012]_*.jpg")):
+        with Image.open(photo) as image, Image.open(photo.with_suffix(".mask.png")) as true:
+            cutout = cut_out(image.convert("RGB"), engine=name, models=models)
+            if overlap(cutout.mask, true.convert("L")) >= 0.9:
+                verdicts[cutout.verdict] += 1
+    assert sum(verdicts.values()) >= 40
+    assert verdicts["good"] >= 0.9 * sum(verdicts.values())
 
 
 def stand_in(shared: Path, models: Path) -> str:
