@@ -34,6 +34,12 @@ def calm(rgb: Floats, radius: int = 2, noise: float = 0.03) -> Floats:
     return smooth
 
 
+def across_channels(first: Floats, second: Floats) -> Floats:
+    """Multiply two pictures and add up their channels; quicker than a sum over so short an axis."""
+    added: Floats = np.einsum("...c,...c->...", first, second)
+    return added
+
+
 class GuidedFilter:
     """Make maps follow the edges of one colour picture.
 
@@ -50,13 +56,13 @@ class GuidedFilter:
         mean = box(values, self._radius)
         joint = box(self._guide * values[..., None], self._radius) - self._mean * mean[..., None]
         slope: Floats = np.einsum("hwij,hwj->hwi", self._inverse, joint)
-        offset = mean - (slope * self._mean).sum(-1)
+        offset = mean - across_channels(slope, self._mean)
         return box(slope, self._radius), box(offset, self._radius)
 
     def __call__(self, values: Floats) -> Floats:
         """Smooth ``values`` (0..1) along the guide's edges."""
         slope, offset = self.coefficients(values)
-        smooth: Floats = np.clip((slope * self._guide).sum(-1) + offset, 0.0, 1.0)
+        smooth: Floats = np.clip(across_channels(slope, self._guide) + offset, 0.0, 1.0)
         return smooth
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from scipy import ndimage as ndi
 
 from merchant_helper.photos.cutout import Cutout, Engine
-from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, resized
+from merchant_helper.photos.cutout.filters import Bools, Floats, GuidedFilter, across_channels, resized
 from merchant_helper.photos.cutout.parts import overlap
 from merchant_helper.photos.cutout.verdict import judge, tidied
 
@@ -23,7 +23,7 @@ SMALL = 320
 #: Longest side of the crop in which the edge is drawn: the output picture is at most 1600 pixels.
 FINE = 1600
 #: Edge statistics are gathered on a copy of this longest side and applied at FINE (fast guided filter).
-GUIDE = 512
+GUIDE = 384
 #: Free space kept around the product's box, as a share of its longest side.
 MARGIN = 0.06
 #: The filter leaves the edge some pixels too soft; a cut-out edge is one to two pixels wide.
@@ -154,15 +154,19 @@ def _draw_edge(image: Image.Image, soft: Floats, box: Box) -> NDArray[np.uint8]:
     width, height = box[2] - box[0], box[3] - box[1]
     fine = _fitted(width, height, FINE)
     guide_size = _fitted(width, height, GUIDE)
-    crop = image.convert("RGB").resize(fine, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+    colours = image if image.mode == "RGB" else image.convert("RGB")
+    crop = colours.resize(fine, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
     guide = np.asarray(crop.resize(guide_size, Image.Resampling.BOX), np.float32) / np.float32(255)
     coarse = _crop_soft(soft, image.size, box, guide_size)
     slope, offset = GuidedFilter(guide, radius=4, epsilon=2e-4).coefficients(coarse)
     near = resized(coarse, fine)
-    alpha = (resized(slope, fine) * (np.asarray(crop, np.float32) / 255)).sum(-1) + resized(offset, fine)
     # Far from the edge the coarse map is surer than any filter.
-    alpha = np.where(near > 0.98, 1.0, np.where(near < 0.02, 0.0, alpha))
-    return (np.clip((alpha - 0.5) * SHARPEN + 0.5, 0.0, 1.0) * 255 + 0.5).astype(np.uint8)
+    edge = (near > 0.02) & (near < 0.98)
+    seen = np.asarray(crop)[edge].astype(np.float32) / np.float32(255)
+    alpha = across_channels(resized(slope, fine)[edge], seen) + resized(offset, fine)[edge]
+    drawn = np.where(near >= 0.5, np.uint8(255), np.uint8(0))
+    drawn[edge] = (np.clip((alpha - 0.5) * SHARPEN + 0.5, 0.0, 1.0) * 255 + 0.5).astype(np.uint8)
+    return drawn
 
 
 def _fitted(width: int, height: int, longest: int) -> tuple[int, int]:

@@ -106,8 +106,7 @@ def trusted(rgb: NDArray[np.uint8], mask: Bools, engine: Engine) -> tuple[float,
         mirrored, noise = _second_look(rgb, mask, mirror=True, inside=0.0)
         inner, _ = _second_look(rgb, mask, mirror=False, inside=INSIDE)
         return min(mirrored, inner), noise
-    plain, noise = look(rgb)
-    return overlap(mask, tidied(plain)), noise
+    return _second_look(rgb, mask, mirror=False, inside=0.0)
 
 
 def tidied(probability: NDArray[np.float32]) -> Bools:
