@@ -119,7 +119,9 @@ def change(shop_id: str, listing_id: str, photo_id: str, mode: str) -> AnyRespon
     if wish.verb == "done":
         return redirect(edited.page.beside(came_from()), 303)
     # Rows that were rolled back cannot be asked any more.
-    onward = edited.page.beside("cover") if wish.verb == "engine" else edited.url(mode)
+    then = request.form.get("then", "")
+    there = edited.url(then if then in edited.modes else mode)
+    onward = edited.page.beside("cover") if wish.verb == "engine" else there
     address = edited.page.shop.address
     try:
         prepared = acts.prepare(edited.photo, wish)

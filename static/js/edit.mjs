@@ -204,6 +204,15 @@ export function start(form) {
   form.addEventListener("submit", () => {
     form.querySelector("[data-strokes]").value = strokes.length ? JSON.stringify(strokes.map((one) => ({ ...one, do: one.do === "erase" ? "erase" : "keep" }))) : "";
   });
+  // What was drawn goes along to another page of the editor; it can be taken back there.
+  for (const link of document.querySelectorAll("[data-mode]")) {
+    link.addEventListener("click", (event) => {
+      if (!strokes.length) return;
+      event.preventDefault();
+      form.elements.then.value = link.dataset.mode;
+      form.requestSubmit();
+    });
+  }
   window.addEventListener("resize", draw);
   box.hidden = handles.hidden = false;
   load(box.dataset.photo, (picture) => { photo = picture; tell(); });

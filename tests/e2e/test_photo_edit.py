@@ -112,6 +112,15 @@ def test_a_brush_erases_and_each_step_goes_back_and_forth(
     assert alpha(editing) == 0
 
 
+def test_what_was_drawn_goes_along_to_another_page_of_the_editor(page: Page, editing: Editing) -> None:
+    open_mode(page, editing, "cut")
+    choose(page, "erase")
+    by_one_tap(page)
+    page.get_by_role("link", name="Ánh sáng").click()
+    page.wait_for_url("**/edit/light*")
+    assert alpha(editing) == 0, "nothing drawn is lost"
+
+
 def test_zoomed_the_same_tap_means_a_finer_place(page: Page, editing: Editing) -> None:
     open_mode(page, editing, "cut")
     choose(page, "erase")
