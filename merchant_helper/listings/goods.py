@@ -47,13 +47,12 @@ def picture(photo: Photo, store: FileStore, *, cut_out: bool, asked: bool | None
 
 def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, number: int) -> Product:
     """Build the product of one listing; what she does not know stays out."""
-    looked_at = getattr(facts, "private_seen", None)
     pictures = tuple(
         picture(
             photos[pid],
             store,
             cut_out=facts.cover == "cutout" and pid == facts.cover_of,
-            asked=None if looked_at is None else pid in looked_at,
+            asked=pid in facts.private_seen,
         )
         for pid in facts.photos
         if pid in photos
