@@ -18,8 +18,8 @@ from sqlalchemy import select
 from merchant_helper.errors import DiskFull
 from merchant_helper.listings import ledger
 from merchant_helper.listings.model import Listing
-from merchant_helper.photos import cache
-from merchant_helper.photos.model import Cutout
+from merchant_helper.photos import cache, editing
+from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.web.db import Services
 from web.house import running
@@ -219,6 +219,28 @@ def test_the_files_page_says_once_that_nobody_looked_for_faces(
     page = client.read(f"{shop}/export").submit({"pictures": "file"})
     assert "Chưa ai xem trong 3 ảnh có mặt người" in page.text
     assert "None" not in page.text and "mã :" not in page.text
+
+
+def test_the_sheet_says_in_how_many_photos_nobody_looked_for_faces(
+    client: Client, shop: str, listing: str, services: Services
+) -> None:
+    says = "Chưa ai xem trong {n} ảnh có mặt người"
+    assert says.format(n=2) in client.read(f"{shop}/pictures").text, "those of the draft"
+    looked_at(services, listing, ())
+    assert says.format(n=5) in client.read(f"{shop}/pictures").text
+
+
+def test_a_kit_in_which_all_is_changed_by_hand_says_so(
+    client: Client, listing: str, services: Services
+) -> None:
+    warns = "Ảnh nào của món này cũng đã được sửa"
+    assert warns not in client.read(f"{listing}/kit?place=zalo").text
+    photos = client.read(f"{listing}/review").find("img")
+    with services.database.write() as session:
+        for image in photos:
+            photo = session.get_one(Photo, str(image.get("src")).split("/")[4])
+            editing.add(photo, "crop", {"box": [0.1, 0.1, 0.9, 0.9]}, by=LOCAL)
+    assert warns in client.read(f"{listing}/kit?place=zalo").text
 
 
 def test_the_kit_asks_to_look_for_faces_where_nobody_did(
