@@ -1,7 +1,7 @@
 """Know what each place of selling asks for, and write what it takes."""
 
 from merchant_helper.channels.check import check
-from merchant_helper.channels.export import ExportRefused, export
+from merchant_helper.channels.export import ExportRefused, export, unasked
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.lines import WHOLE_POST, KitLine, kit_lines
@@ -35,6 +35,7 @@ __all__ = [
     "picture_zip",
     "rows",
     "stale",
+    "unasked",
     "write_csv",
     "write_kit",
 ]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from merchant_helper.issues import Issue
+from merchant_helper.photos.capture import SMALL
 from merchant_helper.photos.edits import NOTHING, Edits
 from merchant_helper.photos.encoding import encode
 from merchant_helper.photos.framed import by_hand, framed, names
@@ -16,12 +17,13 @@ from merchant_helper.photos.framing import around_product, product_box, to_ratio
 from merchant_helper.photos.hidden import hide
 from merchant_helper.photos.intake import Upright
 from merchant_helper.photos.light import Light, asked, needed
-from merchant_helper.photos.on_white import plan, stand
+from merchant_helper.photos.on_white import Plan, plan, stand
 from merchant_helper.photos.spec import RenditionSpec
 from merchant_helper.photos.straight import straighten
 
 ISSUE_CODES = (
     "photo.small",
+    "photo.few_pixels",
     "photo.no_product",
     "photo.too_small_for_channel",
     "photo.too_heavy_for_channel",
@@ -146,10 +148,17 @@ def _cut_out(
     if longer < least:
         return _held("photo.too_small_for_channel", pixels=longer, least=least)
     picture = stand(image, alpha, planned, light.apply if light else None)
-    issues = [Issue("photo.small", field="photo")] if planned.canvas != spec.canvas else []
+    issues = [_too_coarse(image.size, planned)] if planned.canvas != spec.canvas else []
     done = ["cut_out", "white_background", "resized", *edits]
     done += [*(["shadow_added"] if spec.shadow else []), *(["hand_corrected"] if corrected else [])]
     return _written(picture, spec, issues, done)
+
+
+def _too_coarse(size: tuple[int, int], planned: Plan) -> Issue:
+    """Say why a product cannot fill the frame: it stands far off, or the whole photo has few pixels."""
+    left, top, right, bottom = planned.box
+    share = max((right - left) / size[0], (bottom - top) / size[1])
+    return Issue("photo.small" if share < SMALL else "photo.few_pixels", field="photo")
 
 
 def _alpha(mask: Mask) -> Image.Image:

@@ -20,7 +20,7 @@ from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
 from merchant_helper.web.db import services
-from merchant_helper.web.kit_set import kit_set
+from merchant_helper.web.kit_set import changed_throughout, kit_set
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, who
 
@@ -138,6 +138,7 @@ def show_kit(page: Page) -> str | Response:
         lines=_lines(product, channel),
         pictures=(pictures := kit_set(product, channel)),
         unasked=any(picture.asked is False for picture in pictures),
+        changed=changed_throughout(pictures, channel),
         woocommerce=channels.load("woocommerce"),
         status=status(page.facts),
     )

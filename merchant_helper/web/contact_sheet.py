@@ -70,6 +70,7 @@ def show(shop_id: str) -> str:
         example=next((strip for strip in strips if strip.facts.checked), None),
         counts={state: sum(WORST[s.rank] == state for s in strips) for state in WORST},
         total=sum(len(strip.shots) for strip in strips),
+        unasked=channels.unasked(_not_looked_at(strips)),
         page=page,
         pages=pages,
     )
@@ -135,6 +136,13 @@ def _strips(session: Session, shop_id: str, channel: channels.Channel) -> list[S
             shots = tuple(_shot(photo, facts, channel, cover=photo is taken[0]) for photo in taken)
             strips.append(Strip(listing, facts, shots))
     return strips
+
+
+def _not_looked_at(strips: list[Strip]) -> int:
+    """Count the photos in which nobody looked for faces, papers and number plates."""
+    return len(
+        {s.photo.id for strip in strips for s in strip.shots if s.photo.id not in strip.facts.private_seen}
+    )
 
 
 def _order(strip: Strip) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from merchant_helper import channels
 from merchant_helper.errors import PhotoUnreadable
+from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Picture, Product
 from merchant_helper.photos.cache import PictureHeld, Wanted, edits_of, kept_or_made
 from merchant_helper.photos.spec import RenditionSpec
@@ -31,6 +32,13 @@ def shows_as_taken(pictures: tuple[Picture, ...], channel: channels.Channel) -> 
         if channels.as_taken(edits):
             return True
     return False
+
+
+def changed_throughout(pictures: tuple[Picture, ...], channel: channels.Channel) -> Issue | None:
+    """Warn of a kit in which no picture shows its photo as it was taken."""
+    if not pictures or any(picture.as_taken for picture in pictures) or shows_as_taken(pictures, channel):
+        return None
+    return Issue("channel.photos_all_changed", "photos", "warn")
 
 
 def kit_picture(product: Product, channel: channels.Channel, number: int) -> Picture | None:

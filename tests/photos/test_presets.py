@@ -105,7 +105,7 @@ def test_a_small_product_keeps_the_ratio_of_its_smaller_frame(ratio: tuple[int, 
     spec = RenditionSpec(min_size=300, ratio=ratio)
     rendition = render(upright(small.image), spec, mask=small.alpha)
     image = opened(rendition)
-    assert max(image.size) < 1200 - max(ratio) and [i.code for i in rendition.issues] == ["photo.small"]
+    assert max(image.size) < 1200 - max(ratio) and [i.code for i in rendition.issues] == ["photo.few_pixels"]
     assert image.width * ratio[1] == image.height * ratio[0]
 
 

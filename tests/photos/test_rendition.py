@@ -99,13 +99,19 @@ def test_the_same_photo_gives_the_same_bytes(scene: scenes.Scene) -> None:
 
 
 @pytest.mark.parametrize(("fill", "canvas"), [(0.9, 585), (0.8, 520)])
-def test_a_small_product_gets_a_smaller_square_and_that_is_said(fill: float, canvas: int) -> None:
+def test_a_coarse_photo_gets_a_smaller_square_and_that_is_said(fill: float, canvas: int) -> None:
     scene = scenes.draw(5, shape="box", backdrop="colour", size=(480, 360), fill=fill)
     rendition = render(upright(scene.image), RenditionSpec(), mask=scene.alpha)
     assert rendition.width == rendition.height == pytest.approx(canvas, abs=3)
-    assert [(issue.code, issue.severity) for issue in rendition.issues] == [("photo.small", "warn")]
+    assert [(issue.code, issue.severity) for issue in rendition.issues] == [("photo.few_pixels", "warn")]
     left, top, right, bottom = product_box(opened(rendition))
     assert max(right - left, bottom - top) == pytest.approx(0.83 * canvas, abs=4)
+
+
+def test_a_product_far_off_is_said_to_be_small_and_not_the_photo_to_be_coarse() -> None:
+    scene = scenes.draw(5, shape="box", backdrop="colour", size=(1600, 1200), fill=0.3)
+    rendition = render(upright(scene.image), RenditionSpec(), mask=scene.alpha)
+    assert [(issue.code, issue.severity) for issue in rendition.issues] == [("photo.small", "warn")]
 
 
 def test_a_tiny_product_is_held() -> None:

@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from merchant_helper.errors import DiskFull
 from merchant_helper.listings import ledger
-from merchant_helper.listings.goods import listings_of
-from merchant_helper.photos import cache
-from merchant_helper.photos.model import Cutout
+from merchant_helper.listings.model import Listing
+from merchant_helper.photos import cache, editing
+from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.web.db import Services
 from web.house import running
@@ -205,26 +205,52 @@ def test_a_photo_saved_from_a_kit_holds_nothing_but_the_picture(client: Client, 
     assert told == 0
 
 
-def looked_at(app: Flask, shop: str, photos: int) -> None:
-    """Say of so many photos of the finished product, from the first on, that somebody looked for faces."""
-    services: Services = app.extensions["merchant_helper"]
+def looked_at(services: Services, listing: str, photos: tuple[str, ...]) -> None:
+    """Say in which photos of a product somebody looked for faces."""
     with services.database.write() as session:
-        listing, facts = listings_of(session, shop.rsplit("/", 1)[1])[0]
-        ledger.write(listing, {"private_seen": list(facts.photos[:photos])}, by=LOCAL)
+        row = session.get_one(Listing, listing.rsplit("/", 1)[1])
+        ledger.write(row, {"private_seen": photos}, by=LOCAL)
 
 
-def test_the_files_page_says_once_that_nobody_looked_for_faces(app: Flask, client: Client, shop: str) -> None:
-    looked_at(app, shop, 0)
+def test_the_files_page_says_once_that_nobody_looked_for_faces(
+    client: Client, shop: str, listing: str, services: Services
+) -> None:
+    looked_at(services, listing, ())
     page = client.read(f"{shop}/export").submit({"pictures": "file"})
     assert "Chưa ai xem trong 3 ảnh có mặt người" in page.text
     assert "None" not in page.text and "mã :" not in page.text
 
 
-@pytest.mark.parametrize(("photos", "said"), [(9, False), (1, True), (0, True)])
-def test_the_kit_asks_to_look_for_faces_where_nobody_did(
-    app: Flask, client: Client, shop: str, listing: str, photos: int, said: bool
+def test_the_sheet_says_in_how_many_photos_nobody_looked_for_faces(
+    client: Client, shop: str, listing: str, services: Services
 ) -> None:
-    looked_at(app, shop, photos)
-    page = client.read(f"{listing}/kit?place=facebook")
-    assert ("Trước khi đăng, xem trong ảnh có mặt người" in page.text) == said
-    assert not said or page.links["Xem lại ảnh"].endswith("/review")
+    says = "Chưa ai xem trong {n} ảnh có mặt người"
+    assert says.format(n=2) in client.read(f"{shop}/pictures").text, "those of the draft"
+    looked_at(services, listing, ())
+    assert says.format(n=5) in client.read(f"{shop}/pictures").text
+
+
+def test_a_kit_in_which_all_is_changed_by_hand_says_so(
+    client: Client, listing: str, services: Services
+) -> None:
+    warns = "Ảnh nào của món này cũng đã được sửa"
+    assert warns not in client.read(f"{listing}/kit?place=zalo").text
+    photos = client.read(f"{listing}/review").find("img")
+    with services.database.write() as session:
+        for image in photos:
+            photo = session.get_one(Photo, str(image.get("src")).split("/")[4])
+            editing.add(photo, "crop", {"box": [0.1, 0.1, 0.9, 0.9]}, by=LOCAL)
+    assert warns in client.read(f"{listing}/kit?place=zalo").text
+
+
+def test_the_kit_asks_to_look_for_faces_where_nobody_did(
+    client: Client, listing: str, services: Services
+) -> None:
+    asks = "Trước khi đăng, xem trong ảnh có mặt người"
+    photos = client.read(f"{listing}/review").find("img")
+    known = tuple(str(image.get("src")).split("/")[4] for image in photos)
+    for seen, said in ((known, False), (known[1:], True), ((), True)):
+        looked_at(services, listing, seen)
+        page = client.read(f"{listing}/kit?place=facebook")
+        assert (asks in page.text) == said
+    assert page.links["Xem lại ảnh"].endswith("/review")
