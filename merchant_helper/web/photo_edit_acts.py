@@ -153,10 +153,9 @@ def _cut_anew(page: Page, photo: Photo) -> Notice | None:
 
 def _step(photo: Photo, state: Edits, wish: Wish) -> Step:
     """Turn a wish into a step of the log."""
-    if wish.verb == "cut":
-        return "strokes", strokes_in((wish.drawn or {})["strokes"])
-    if wish.verb == "hide":
-        drawn = wish.drawn or {}
+    if (drawn := wish.drawn) is not None:
+        if wish.verb == "cut":
+            return "strokes", strokes_in(drawn["strokes"])
         return "blur", strokes_in(drawn["strokes"]) if drawn["strokes"] else squares_in(drawn["squares"])
     if wish.verb not in VERBS:
         raise EditRefused("edit.not_understood")

@@ -166,6 +166,14 @@ def test_nonsense_is_said_and_leaves_nothing(editing: Editing) -> None:
     assert editing.steps() == [] and set(editing.services.files.all_hashes()) == kept
 
 
+@pytest.mark.parametrize("verb", ["cut", "hide", "strokes", "blur", "came", "\u270d"])
+def test_a_word_that_no_button_has_is_said_and_leaves_nothing(editing: Editing, verb: str) -> None:
+    for mode in ("cut", "hide", "frame"):
+        page = editing.send(mode, do=verb, strokes=STROKE)
+        assert list(page.find("div", class_="notice warn"))
+    assert editing.steps() == []
+
+
 def test_two_tabs_lose_nothing_of_each_other(editing: Editing) -> None:
     old = editing.open("frame")
     editing.send("cut", strokes=STROKE)
