@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.handover.made import remove
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
@@ -120,6 +122,12 @@ def pack(folder: Path, packed: Path) -> None:
             raise
     finally:
         part.unlink(missing_ok=True)
+
+
+def forget_exports(shop_id: str) -> None:
+    """Delete the files that were made for a shop: in them is what was hidden or cropped away since."""
+    with suppress(OSError):  # one that is just being sent, on Windows
+        remove(services().folder.cache / "exports" / shop_id)
 
 
 def _folder(shop_id: str, run: str) -> Path:
