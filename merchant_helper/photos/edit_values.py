@@ -120,9 +120,10 @@ def frame_of(area: Area) -> float:
     """Give the share of a square photo that the frame of an area takes; it may reach beyond the photo."""
     if area.box is not None:
         return (area.box[2] - area.box[0]) * (area.box[3] - area.box[1])
-    xs, ys = zip(*area.points, strict=True)
-    wide, high = (min(max(at) - min(at) + 2 * area.radius, 1.0) for at in (xs, ys))
-    return wide * high
+    wide, high = (
+        min(max(along) - min(along) + 2 * area.radius, 1.0) for along in zip(*area.points, strict=True)
+    )
+    return float(wide * high)
 
 
 def box_of(value: dict[str, Any]) -> Box | None:

@@ -125,9 +125,17 @@ def pack(folder: Path, packed: Path) -> None:
 
 
 def forget_exports(shop_id: str) -> None:
-    """Delete the files that were made for a shop: in them is what was hidden or cropped away since."""
-    with suppress(OSError):  # one that is just being sent, on Windows
-        remove(services().folder.cache / "exports" / shop_id)
+    """Delete the files that were made of a shop: in them is what was hidden or cropped away since."""
+    # What is beside them are sheets that somebody works on: those hold photos that were sent with them.
+    made = [at for at in (services().folder.cache / "exports" / shop_id).glob("*") if is_run(at.stem)]
+    for place in made:
+        with suppress(OSError):  # one that is just being sent, on Windows
+            remove(place)
+
+
+def is_run(name: str) -> bool:
+    """Tell whether something may name one making of files."""
+    return _RUN.fullmatch(name) is not None
 
 
 def _folder(shop_id: str, run: str) -> Path:
@@ -136,6 +144,6 @@ def _folder(shop_id: str, run: str) -> Path:
 
 def _existing(shop_id: str, run: str) -> Path:
     folder = _folder(shop_id, run)
-    if not _RUN.fullmatch(run) or not (folder / "report.json").is_file():
+    if not is_run(run) or not (folder / "report.json").is_file():
         abort(404)
     return folder

@@ -26,15 +26,15 @@ LIMITS = Limits(files=200, all=1_000_000_000)
 class Unpacked:
     """Hold what was sent, ZIPs opened: files, places of those from ZIPs, what was wrong, how many were left.
 
-    ``notes`` are about photos in a ZIP that were passed over; they name their files themselves. ``bytes`` is
-    what came out of all ZIPs.
+    ``notes`` are about photos in a ZIP that were passed over; they name their files themselves. ``size`` is
+    the bytes that came out of all ZIPs.
     """
 
     files: list[FileStorage | Path] = field(default_factory=list)
     refused: list[tuple[str, Issue]] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
     left: int = 0
-    bytes: int = 0
+    size: int = 0
 
     def opened(self) -> Iterator[tuple[IO[bytes], str]]:
         """Give each photo open, with its name."""
@@ -70,13 +70,13 @@ def _is_archive(file: FileStorage) -> bool:
 def _photos_in(file: FileStorage, done: Unpacked, stack: ExitStack, workplace: Path) -> list[Path]:
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="zip-", dir=workplace)))
     box = PhotoBox(folder, LIMITS)
-    box.bytes = done.bytes
+    box.bytes = done.size
     try:
         box.take(file.stream, file.filename or "")
     except ArchiveRefused as error:
         done.refused.append((glimpse(file.filename or ""), error.issue))
         return []
     finally:
-        done.bytes = box.bytes
+        done.size = box.bytes
         done.notes += box.notes()
     return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -215,9 +215,11 @@ def test_files_made_before_a_part_was_hidden_are_given_to_nobody(
         version = "1-0"
     made = client.read(f"{walk.shop}/export").submit({"pictures": "file"}).url
     assert client.raw.get(f"{made}.zip").status_code == 200
+    exports = services.folder.cache / "exports" / shop_id
+    (exports / "sheets").mkdir()
     client.send(address + mode, {"version": version, **step})
     assert client.raw.get(f"{made}.zip").status_code == client.raw.get(made).status_code == 404
-    assert not (services.folder.cache / "exports" / shop_id).exists()
+    assert [at.name for at in exports.iterdir()] == ["sheets"]
 
 
 def test_the_veil_covers_what_was_cut_away(editing: Editing) -> None:
