@@ -116,6 +116,16 @@ def areas_of(value: dict[str, Any]) -> tuple[Area, ...]:
     return strokes + tuple(Area(box=(b[0], b[1], b[2], b[3])) for b in value.get("boxes", ()))
 
 
+def frame_of(area: Area) -> float:
+    """Give the share of a square photo that the frame of an area takes; it may reach beyond the photo."""
+    if area.box is not None:
+        return (area.box[2] - area.box[0]) * (area.box[3] - area.box[1])
+    wide, high = (
+        min(max(along) - min(along) + 2 * area.radius, 1.0) for along in zip(*area.points, strict=True)
+    )
+    return float(wide * high)
+
+
 def box_of(value: dict[str, Any]) -> Box | None:
     """Read the box of a kept value."""
     box = value["box"]

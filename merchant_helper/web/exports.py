@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.handover.made import remove
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
@@ -122,12 +124,26 @@ def pack(folder: Path, packed: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def forget_exports(shop_id: str) -> None:
+    """Delete the files that were made of a shop: in them is what was hidden or cropped away since."""
+    # What is beside them are sheets that somebody works on: those hold photos that were sent with them.
+    made = [at for at in (services().folder.cache / "exports" / shop_id).glob("*") if is_run(at.stem)]
+    for place in made:
+        with suppress(OSError):  # one that is just being sent, on Windows
+            remove(place)
+
+
+def is_run(name: str) -> bool:
+    """Tell whether something may name one making of files."""
+    return _RUN.fullmatch(name) is not None
+
+
 def _folder(shop_id: str, run: str) -> Path:
     return services().folder.cache / "exports" / shop_id / run
 
 
 def _existing(shop_id: str, run: str) -> Path:
     folder = _folder(shop_id, run)
-    if not _RUN.fullmatch(run) or not (folder / "report.json").is_file():
+    if not is_run(run) or not (folder / "report.json").is_file():
         abort(404)
     return folder

@@ -31,6 +31,7 @@ from merchant_helper.photos.handwork import (
 )
 from merchant_helper.photos.model import Photo
 from merchant_helper.web.db import after_commit, services
+from merchant_helper.web.exports import forget_exports
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, who
 
@@ -121,6 +122,7 @@ def act(page: Page, photo: Photo, wish: Wish, prepared: Prepared) -> Notice | No
     if wish.verb == "undo":
         return None if editing.undo(photo) else (_("Không còn bước nào để bỏ."), "info")
     if wish.verb == "redo":
+        after_commit(lambda: forget_exports(page.shop.id))
         return None if editing.redo(photo) else (_("Không còn bước nào để làm lại."), "info")
     if wish.verb == "engine":
         return _cut_anew(page, photo)
@@ -128,6 +130,8 @@ def act(page: Page, photo: Photo, wish: Wish, prepared: Prepared) -> Notice | No
         raise EditRefused("edit.not_understood")
     kind, value = prepared.step
     editing.add(photo, kind, value, by=who(), mask=prepared.mask, base=prepared.base)
+    if kind in ("blur", "crop"):
+        after_commit(lambda: forget_exports(page.shop.id))
     if wish.version == now:
         return None
     return say(_("Ảnh này vừa được sửa ở chỗ khác; chỗ {co} vừa sửa được thêm vào sau.")), "info"
@@ -153,10 +157,9 @@ def _cut_anew(page: Page, photo: Photo) -> Notice | None:
 
 def _step(photo: Photo, state: Edits, wish: Wish) -> Step:
     """Turn a wish into a step of the log."""
-    if wish.verb == "cut":
-        return "strokes", strokes_in((wish.drawn or {})["strokes"])
-    if wish.verb == "hide":
-        drawn = wish.drawn or {}
+    if (drawn := wish.drawn) is not None:
+        if wish.verb == "cut":
+            return "strokes", strokes_in(drawn["strokes"])
         return "blur", strokes_in(drawn["strokes"]) if drawn["strokes"] else squares_in(drawn["squares"])
     if wish.verb not in VERBS:
         raise EditRefused("edit.not_understood")

@@ -17,21 +17,24 @@ from merchant_helper.issues import Issue
 from merchant_helper.text import glimpse
 
 _BEGINS = (b"PK\3\4", b"PK\5\6", b"Rar!", b"7z\xbc\xaf")
-# A product has a few photos; a ZIP of a whole shop belongs to a sheet.
-LIMITS = Limits(files=200, all=500_000_000)
+# A product has a few photos; a ZIP of a whole shop belongs to a sheet. The bytes are those of all ZIPs of one
+# press, and whole gigabytes, for so they are told.
+LIMITS = Limits(files=200, all=1_000_000_000)
 
 
 @dataclass
 class Unpacked:
     """Hold what was sent, ZIPs opened: files, places of those from ZIPs, what was wrong, how many were left.
 
-    ``notes`` are about photos in a ZIP that were passed over; they name their files themselves.
+    ``notes`` are about photos in a ZIP that were passed over; they name their files themselves. ``size`` is
+    the bytes that came out of all ZIPs.
     """
 
     files: list[FileStorage | Path] = field(default_factory=list)
     refused: list[tuple[str, Issue]] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
     left: int = 0
+    size: int = 0
 
     def opened(self) -> Iterator[tuple[IO[bytes], str]]:
         """Give each photo open, with its name."""
@@ -67,11 +70,13 @@ def _is_archive(file: FileStorage) -> bool:
 def _photos_in(file: FileStorage, done: Unpacked, stack: ExitStack, workplace: Path) -> list[Path]:
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="zip-", dir=workplace)))
     box = PhotoBox(folder, LIMITS)
+    box.bytes = done.size
     try:
         box.take(file.stream, file.filename or "")
     except ArchiveRefused as error:
         done.refused.append((glimpse(file.filename or ""), error.issue))
         return []
     finally:
+        done.size = box.bytes
         done.notes += box.notes()
     return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -56,3 +56,34 @@ def test_one_photo_hides_so_many_parts(photo: Photo, monkeypatch: pytest.MonkeyP
     with pytest.raises(EditRefused):
         editing.add(photo, "blur", parts, by="local")
     assert len(photo.edits) == 1
+
+
+def scribble(points: int, radius: float = 0.002) -> dict[str, object]:
+    """Draw back and forth over the whole photo."""
+    return {"r": radius, "p": [[n % 2, n % 2] for n in range(points)]}
+
+
+def test_hiding_the_whole_photo_again_and_again_ends(photo: Photo) -> None:
+    one = {"strokes": [scribble(2)] * 10}
+    editing.add(photo, "blur", one, by="local")
+    with pytest.raises(EditRefused) as refused:
+        editing.add(photo, "blur", one, by="local")
+    assert refused.value.issue.code == "edit.too_many"
+    with pytest.raises(EditRefused) as refused:
+        editing.add(photo, "blur", {"strokes": [scribble(2)] * 17}, by="local")
+    assert refused.value.issue.code == "edit.too_much"
+    # Small parts are cheap, however many there are.
+    small = {"strokes": [{"r": 0.05, "p": [[0.5, 0.5]]}] * 100}
+    editing.add(photo, "blur", small, by="local")
+
+
+def test_the_points_of_one_photo_are_counted_over_all_steps(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "MOST_POINTS_KEPT", 1000)
+    editing.add(photo, "strokes", {"strokes": [scribble(600)]}, by="local", mask="m", base="b")
+    editing.undo(photo)
+    for kind in ("strokes", "blur"):
+        with pytest.raises(EditRefused):
+            editing.add(photo, kind, {"strokes": [scribble(600)]}, by="local")
+    assert len(photo.edits) == 1

@@ -17,7 +17,7 @@ def read(folder: Path) -> str | None:
     """Tell the way that was chosen; a note that cannot be read is as good as none."""
     try:
         way = json.loads((folder / FILE).read_text("utf-8"))["auto"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return way if isinstance(way, str) and _NAME.fullmatch(way) else None
 

@@ -78,7 +78,7 @@ class _Entry:
         try:
             sha256, size = str(written["sha256"]), int(written["size"])  # type: ignore[index]
             return cls(f"{name}.onnx", sha256, size, bool(written["known"]) and _known(name) is not None)  # type: ignore[index]
-        except (TypeError, KeyError, ValueError):
+        except (TypeError, KeyError, ValueError, OverflowError):
             return None
 
 
@@ -259,7 +259,7 @@ def _read(record: Path) -> dict[str, object]:
     """Read the record; one that cannot be read is as good as none, for every model can be added again."""
     try:
         written = json.loads(record.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return written if isinstance(written, dict) else {}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from merchant_helper.errors import DiskFull, EngineUnavailable
-from merchant_helper.photos.cutout import available, shelf
+from merchant_helper.photos.cutout import available, choice, shelf
 from merchant_helper.photos.cutout.shelf import KNOWN, KnownModel, ModelShelf, clean_name
 
 
@@ -98,12 +98,26 @@ def test_a_known_file_laid_into_the_folder_is_recognised_and_a_cut_one_is_not(pu
 
 
 @pytest.mark.parametrize(
-    "written", ["", "[]", '{"u2netp": 3}', '{"../../etc/x": {}}', '{"a": {"sha256": 1}}', "\x00"]
+    "written",
+    [
+        *("", "[]", '{"u2netp": 3}', '{"../../etc/x": {}}', '{"a": {"sha256": 1}}', "\x00"),
+        *("[" * 100_000, '{"a": {"sha256": "x", "size": 1e999, "known": true}}'),
+    ],
+    ids=range(8),
 )
 def test_a_spoilt_record_is_as_good_as_none(written: str, models: Path):
     models.mkdir(parents=True)
     (models / shelf.RECORD).write_text(written, "utf-8")
     assert set(states(models).values()) == {"missing"}
+
+
+@pytest.mark.parametrize(
+    "written", ["", "[]", '{"auto": 3}', '{"auto": "../x"}', "[" * 100_000], ids=range(5)
+)
+def test_a_spoilt_choice_is_as_good_as_none(written: str, models: Path):
+    models.mkdir(parents=True)
+    (models / choice.FILE).write_text(written, "utf-8")
+    assert ModelShelf(models).chosen() is None
 
 
 def test_a_record_cannot_point_out_of_the_folder(models: Path, tmp_path: Path):

@@ -14,7 +14,7 @@ from PIL import Image
 from merchant_helper.photos.model import Cutout, Photo, PhotoEdit
 from merchant_helper.web.db import Services
 from web.page_reader import Client, Page
-from web.wizard.walk import Walk, jpeg
+from web.wizard.walk import Walk, first_product, jpeg
 
 STROKE = json.dumps([{"do": "erase", "r": 0.03, "p": [[0.5, 0.5], [0.52, 0.55]]}])
 
@@ -166,6 +166,14 @@ def test_nonsense_is_said_and_leaves_nothing(editing: Editing) -> None:
     assert editing.steps() == [] and set(editing.services.files.all_hashes()) == kept
 
 
+@pytest.mark.parametrize("verb", ["cut", "hide", "strokes", "blur", "came", "\u270d"])
+def test_a_word_that_no_button_has_is_said_and_leaves_nothing(editing: Editing, verb: str) -> None:
+    for mode in ("cut", "hide", "frame"):
+        page = editing.send(mode, do=verb, strokes=STROKE)
+        assert list(page.find("div", class_="notice warn"))
+    assert editing.steps() == []
+
+
 def test_two_tabs_lose_nothing_of_each_other(editing: Editing) -> None:
     old = editing.open("frame")
     editing.send("cut", strokes=STROKE)
@@ -187,6 +195,31 @@ def test_pictures_show_what_was_done_and_the_original_stays(editing: Editing) ->
     assert sizes["after"] == sizes["before"][::-1]
     before = editing.client.raw.get(f"{shop}/photos/{editing.id}/before.jpg").data
     assert Image.open(io.BytesIO(before)).size == sizes["before"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "step"),
+    [("hide", {"strokes": STROKE}), ("frame", {"do": "trim-left"}), ("hide", {"do": "redo"})],
+    ids=["hidden", "cropped", "hidden again"],
+)
+def test_files_made_before_a_part_was_hidden_are_given_to_nobody(
+    client: Client, services: Services, mode: str, step: dict[str, str]
+) -> None:
+    walk, _kit = first_product(client)
+    with services.database.read() as session:
+        shop_id, photo_id = session.query(Photo.shop_id, Photo.id).first()
+    address, version = f"{walk.listing}/photos/{photo_id}/edit/", "0-0"
+    if step.get("do") == "redo":
+        client.send(f"{address}hide", {"strokes": STROKE})
+        client.send(f"{address}hide", {"do": "undo", "version": "1-1"})
+        version = "1-0"
+    made = client.read(f"{walk.shop}/export").submit({"pictures": "file"}).url
+    assert client.raw.get(f"{made}.zip").status_code == 200
+    exports = services.folder.cache / "exports" / shop_id
+    (exports / "sheets").mkdir()
+    client.send(address + mode, {"version": version, **step})
+    assert client.raw.get(f"{made}.zip").status_code == client.raw.get(made).status_code == 404
+    assert [at.name for at in exports.iterdir()] == ["sheets"]
 
 
 def test_the_veil_covers_what_was_cut_away(editing: Editing) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 import scenes
@@ -11,6 +12,7 @@ from PIL import Image
 
 from merchant_helper.listings.facts import Facts, derive
 from merchant_helper.listings.model import Listing
+from merchant_helper.web import upload_archives
 from merchant_helper.web.db import Services
 from web.page_reader import Client
 from web.wizard.walk import Walk, jpeg
@@ -150,3 +152,15 @@ def test_a_zip_that_is_no_use_is_explained(
     page = walk.photos([file])
     assert page.step == "photos" and said in page.text
     assert list(services.folder.cache.glob("zip-*")) == [] == list(services.files.all_hashes())
+
+
+def test_several_zips_may_hold_no_more_together_than_one(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    photos = [jpeg(seed)[0].getvalue() for seed in (1, 2, 3)]
+    limits = replace(upload_archives.LIMITS, all=sum(map(len, photos[:2])) + 10)
+    monkeypatch.setattr(upload_archives, "LIMITS", limits)
+    page = walk.photos([zipped((f"{n}.jpg", data)) for n, data in enumerate(photos)])
+    assert page.h1 == "Xem lại 2 ảnh" and "Ảnh giải nén ra nặng quá mức" in page.text
+
+
+def test_what_a_zip_may_hold_is_told_in_whole_gigabytes() -> None:
+    assert upload_archives.LIMITS.all // 1_000_000_000 > 0
