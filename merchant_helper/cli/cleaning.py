@@ -88,7 +88,10 @@ def _clean(task: Task) -> Cleaned:
     cutout = cut_out(upright.image, engine=task.engine, models=Path(task.models) if task.models else None)
     mask = _picture_of(cutout)
     rendition = render(_sharp_enough(task, upright, mask), task.spec, mask=mask)
-    issues = [*upright.issues, *cutout.issues, *rendition.issues]
+    # Whoever is told to come nearer once need not be told again.
+    small = any(issue.code == "cutout.too_small" for issue in cutout.issues)
+    rendered = [issue for issue in rendition.issues if not (small and issue.code == "photo.small")]
+    issues = [*upright.issues, *cutout.issues, *rendered]
     if not rendition.data:
         return Cleaned(cutout.engine, cutout.model, issues=_records(issues))
     _write(Path(task.picture), rendition.data)

@@ -53,6 +53,7 @@ def judge(path: Path, seen: Lookalikes) -> dict[str, Any]:
     """
     from merchant_helper.photos.alike import fingerprint
     from merchant_helper.photos.capture import inspect as look
+    from merchant_helper.photos.forwarded import forwarded
     from merchant_helper.photos.intake import open_upright
 
     started = time.perf_counter()
@@ -60,7 +61,7 @@ def judge(path: Path, seen: Lookalikes) -> dict[str, Any]:
     try:
         upright = open_upright(regular(path), longest=LOOK_AT)
         alike = seen.look(fingerprint(upright.image), path.as_posix())
-        issues = [*upright.issues, *look(upright), *alike]
+        issues = [*upright.issues, *look(upright), *forwarded(path, upright.size, path.name), *alike]
         width, height = upright.size
     except PhotoUnreadable as error:
         issues = [error.issue]

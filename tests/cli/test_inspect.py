@@ -98,3 +98,12 @@ def test_a_photo_that_is_like_another_one_is_named(hard: Path) -> None:
     }
     assert list(alike) == ["c.jpg"] and "a.jpg" in alike["c.jpg"]
     assert all(item["ok"] for item in answer.items)
+
+
+def test_a_photo_that_came_through_a_chat_is_told_and_not_refused(hard: Path) -> None:
+    (hard / "z5123456789012_0123456789abcdef.jpg").write_bytes(
+        scenes.encode(scenes.draw(3, size=(1280, 960)).image, quality=75)
+    )
+    answer = call("inspect", hard, "--json")
+    (item,) = answer.items
+    assert item["ok"] and "photo.forwarded" in [issue["code"] for issue in item["issues"]]
