@@ -52,13 +52,9 @@ def photo(shop_id: str, photo_id: str, view: str) -> Response:
         # The photo as it came, to compare with; to draw on, with what is hidden already.
         edits = replace(NOTHING, blur=edits.blur if view == "canvas" else ())
     try:
-        answer = _send(Picture(path=store.path(found.sha256), mask=mask, edits=edits), VIEWS[view])
+        return _send(Picture(path=store.path(found.sha256), mask=mask, edits=edits), VIEWS[view])
     except PictureHeld:  # a mask of nothing, or of a speck
         abort(404)
-    if view == "before":
-        # It shows what was hidden since: no browser is to keep it.
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>/kit/<place>/<int:number>.jpg")

@@ -240,10 +240,3 @@ def test_both_pages_with_photos_lead_to_the_editor(editing: Editing) -> None:
     assert review.step == "photo-edit" and review.follow("Quay lại").step == "review"
     nothing_drawn = review.submit(press="Xong")
     assert nothing_drawn.step == "review" and editing.steps() == []
-
-
-def test_no_browser_keeps_the_picture_that_shows_what_was_hidden(editing: Editing) -> None:
-    shop = editing.walk.shop
-    for view, kept in (("before", "no-store"), ("canvas", "private, no-cache")):
-        answer = editing.client.raw.get(f"{shop}/photos/{editing.id}/{view}.jpg")
-        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, kept)
