@@ -115,9 +115,9 @@ def cancel_batch(database: Database, jobs: Jobs, batch_id: str) -> None:
     )
     with database.write() as session:
         session.execute(update(PhotoBatch).where(PhotoBatch.id == batch_id).values(cancelled=True))
-        session.execute(
-            delete(Cutout).where(Cutout.photo_id.in_(waiting), Cutout.state == "queued"),
-        )
+        still = (Cutout.photo_id.in_(waiting), Cutout.state == "queued")
+        session.execute(update(Cutout).where(*still, Cutout.mask_sha256.is_not(None)).values(state="done"))
+        session.execute(delete(Cutout).where(*still))
     if jobs.progress(batch_id) is not None:
         jobs.cancel(batch_id)
 
@@ -172,14 +172,15 @@ def pick_up(database: Database, jobs: Jobs) -> int:
 
 
 def _await(session: Session, photo_id: str) -> None:
-    """Let the photo be shown as waiting."""
+    """Let the photo be shown as waiting; what an earlier cut-out gave stays until there is a newer one."""
     cutout = session.get(Cutout, photo_id)
     if cutout is None:
         session.add(Cutout(photo_id=photo_id))
         return
     cutout.state, cutout.attempts = "queued", 0
-    cutout.verdict = cutout.confidence = cutout.mask_sha256 = cutout.finished_at = None
-    cutout.issues = []
+    if cutout.mask_sha256 is None:
+        cutout.verdict = cutout.confidence = cutout.finished_at = None
+        cutout.issues = []
 
 
 def _seconds_each(session: Session) -> float:

@@ -175,7 +175,11 @@ def _succeed(
 def _fail(session: Session, item: PhotoBatchItem, issue: Issue) -> None:
     item.state, item.error_code = "failed", issue.code
     cutout = _cutout_of(session, item.photo_id)
+    if cutout.mask_sha256 is not None:
+        # Another way was tried and did not work: the earlier cut-out is still there.
+        cutout.state = "done"
+        return
     cutout.state = "failed"
-    cutout.verdict = cutout.confidence = cutout.mask_sha256 = None
+    cutout.verdict = cutout.confidence = None
     cutout.issues = [issue.to_record()]
     cutout.finished_at = utc_now()

@@ -28,7 +28,7 @@ def by_content(original: str, mask_out: str, engine: str, models: str | None) ->
         raise OSError(28, "No space left on device")
     if word == "bug":
         raise ValueError("a mistake in an engine")
-    if word == "engine":
+    if word == "engine" or engine == "fails":
         raise EngineUnavailable("no such model")
     Path(mask_out).write_bytes(b"mask of " + Path(original).read_bytes())
     return {

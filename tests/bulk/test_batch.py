@@ -139,6 +139,33 @@ def test_again_makes_it_anew(counter: Counter) -> None:
     assert counter.cutout(ids[0]).state == "done"
 
 
+def again(counter: Counter, shop_id: str, ids: list[str], engine: str) -> str:
+    return batch.cut_out_photos(counter.database, counter.jobs, shop_id, ids, engine=engine)
+
+
+def test_another_way_that_does_not_work_leaves_what_was_there(counter: Counter) -> None:
+    shop_id, ids = counter.photos("a")
+    counter.finished(batch.cut_out_photos(counter.database, counter.jobs, shop_id, ids))
+    before = counter.cutout(ids[0])
+    batch_id = again(counter, shop_id, ids, "fails")
+    assert counter.finished(batch_id).failed == 1
+    after = counter.cutout(ids[0])
+    assert (after.state, after.mask_sha256, after.verdict) == ("done", before.mask_sha256, "good")
+    assert [issue.code for issue in after.found()] == ["cutout.x"]
+
+
+def test_another_way_that_was_called_off_leaves_what_was_there(counter: Counter) -> None:
+    shop_id, ids = counter.photos("a")
+    counter.finished(batch.cut_out_photos(counter.database, counter.jobs, shop_id, ids))
+    before = counter.cutout(ids[0])
+    with mock.patch.object(counter.jobs, "enqueue"):
+        batch_id = again(counter, shop_id, ids, "plain")
+    assert counter.cutout(ids[0]).state == "queued"
+    batch.cancel_batch(counter.database, counter.jobs, batch_id)
+    after = counter.cutout(ids[0])
+    assert (after.state, after.mask_sha256) == ("done", before.mask_sha256)
+
+
 def test_another_shops_photo_is_refused(counter: Counter) -> None:
     _shop, ids = counter.photos("a")
     other, _ids = counter.photos("b")
