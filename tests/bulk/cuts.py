@@ -39,8 +39,6 @@ def by_content(original: str, mask_out: str, engine: str, models: str | None) ->
 
 def counted(original: str, mask_out: str, engine: str, models: str | None) -> dict[str, Any]:
     """Really cut out, and note beside the mask how many did so at once and the most memory held (MB)."""
-    import resource
-
     from merchant_helper.photos.cutout.work import cut_out_file
 
     running = Path(mask_out).with_suffix(".running")
@@ -50,6 +48,8 @@ def counted(original: str, mask_out: str, engine: str, models: str | None) -> di
         told = cut_out_file(original, mask_out, engine, models)
     finally:
         running.unlink()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    # Not the resource module: there a child begins with what its parent held.
+    status = Path("/proc/self/status").read_text()
+    peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1000
     Path(mask_out).with_suffix(".noted").write_text(f"{at_once} {peak} {os.getpid()}")
     return told

@@ -50,7 +50,7 @@ def add_photos(folder: DataFolder, database: object, count: int) -> tuple[str, l
         return shop.id, ids
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells the memory of a process another way")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory of a process is read from /proc")
 def test_ten_photos_are_all_done_within_the_pool_and_the_memory(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data").ensure()
     (tmp_path / "red.onnx").write_bytes(onnx_stub.red_finder())
