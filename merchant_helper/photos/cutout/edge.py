@@ -21,7 +21,7 @@ Places = NDArray[np.integer[Any]]
 SURE_NOT, SURE = 0.02, 0.98
 #: Neighbourhoods asked for a colour, nearest first: times shrunk, radius then. The first one with an answer
 #: counts most; ``ENOUGH`` sure pixels are an answer.
-LEVELS = ((2, 1), (2, 3), (4, 3), (8, 4))
+LEVELS = ((2, 1), (2, 3), (8, 2))
 ENOUGH = 4
 #: How much the guesses are trusted against what was seen.
 STIFFNESS = 0.02
