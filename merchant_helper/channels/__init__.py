@@ -10,7 +10,7 @@ from merchant_helper.channels.pictures import is_base_url, kit_pictures
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
 from merchant_helper.channels.spec import all_channels, load, stale
-from merchant_helper.channels.writers import write_csv
+from merchant_helper.channels.writers import write_csv, write_file
 
 __all__ = [
     "WHOLE_POST",
@@ -31,5 +31,6 @@ __all__ = [
     "rows",
     "stale",
     "write_csv",
+    "write_file",
     "write_kit",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from merchant_helper.channels.cells import LARGEST, plain_start
+from merchant_helper.channels.cells import LARGEST, address, plain_start
 from merchant_helper.channels.model import Channel, Column, Limits
 from merchant_helper.channels.rows import cell
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import sale_price, single_value
-from merchant_helper.channels.wording import check_wording
+from merchant_helper.channels.wording import check_wording, keeps_signs
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
@@ -33,9 +34,24 @@ ISSUE_CODES = (
     "channel.too_many_pictures",
     "channel.column_too_long",
     "channel.column_empty",
+    "channel.no_link",
+    "channel.link_not_own",
 )
 GTIN_LENGTHS = (8, 12, 13, 14)
 _WORST = ("block", "warn", "hint")
+# What a person knows a value by that is worked out for a column.
+_FIELDS = {
+    **{
+        "described": "description",
+        "handle": "sku",
+        "selling_price": "price",
+        "other_options": "option1_value",
+    },
+    **dict.fromkeys(
+        ("color", "size", "material", "pattern", "options_listed", "options_barred"), "option1_value"
+    ),
+    **{"option1_or_none": "option1_name", "option1_value_or_none": "option1_value"},
+}
 MEASURES = ("weight_g", "length_cm", "width_cm", "height_cm")
 
 
@@ -53,10 +69,11 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     What was found while it was read stands before what is found here.
     """
     issues = [*removed, *_codes(product), *_barcode(tidy)]
-    issues += _words(tidy, channel.limits)
+    issues += _words(tidy, channel)
     issues += _money(tidy, channel.limits)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
+    issues += _link(tidy, channel)
     issues += check_wording(tidy, channel)
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
@@ -95,8 +112,9 @@ def _barcode(product: Product) -> Iterator[Issue]:
         yield Issue("channel.gtin_check", "gtin", "block", {"seen": gtin})
 
 
-def _words(product: Product, limits: Limits) -> Iterator[Issue]:
-    name = plain_start(product.name)
+def _words(product: Product, channel: Channel) -> Iterator[Issue]:
+    limits = channel.limits
+    name = product.name if keeps_signs(channel) else plain_start(product.name)
     if not name:
         yield Issue("channel.no_name", "name", "block")
     elif limits.name_max is not None and len(name) > limits.name_max:
@@ -157,6 +175,20 @@ def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
         yield Issue("channel.too_many_pictures", "photos", "warn", counts)
 
 
+def _link(product: Product, channel: Channel) -> Iterator[Issue]:
+    """Hold what has no page of its own where one is needed."""
+    rule = channel.requires
+    if not rule.link:
+        return
+    written = address(product.link)
+    if not written:
+        yield Issue("channel.no_link", "link", "block")
+        return
+    host = (urlsplit(written).hostname or "").removeprefix("www.")
+    if any(host == strange or host.endswith(f".{strange}") for strange in rule.strange_hosts):
+        yield Issue("channel.link_not_own", "link", "block", {"seen": host[:80]})
+
+
 # By the identity of a spec's columns, which are kept beside: comparing them costs more than all checks.
 _BOUND: dict[int, tuple[tuple[Column, ...], tuple[Column, ...]]] = {}
 
@@ -175,10 +207,11 @@ def _bound(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
     """Hold what a column cannot take; a field that was told of already is not told twice."""
     for column in _bound(channel.columns):
-        field = column.value or ""
+        value = column.value or ""
+        field = _FIELDS.get(value, value)
         if field in told:
             continue
-        length = len(cell({field: single_value(product, field)}, column))
+        length = len(cell({value: single_value(product, value)}, column))
         if column.required and not length:
             yield Issue("channel.column_empty", field, "block", {"column": column.header})
         if column.max_length is not None and length > column.max_length:

@@ -10,25 +10,27 @@ from pathlib import Path
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import kit_folder, write_kit
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.online import unreachable
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
-from merchant_helper.channels.updates import for_update
+from merchant_helper.channels.updates import for_update, in_form
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
-from merchant_helper.channels.writers import write_csv
+from merchant_helper.channels.writers import write_file
 from merchant_helper.errors import MerchantHelperError
 from merchant_helper.i18n import fill
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
+from merchant_helper.network.look import Looker
 from merchant_helper.photos.files import write_atomically
 
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
 FIXES = "fix-these.xlsx"
-ISSUE_CODES = ("channel.feed_held",)
+ISSUE_CODES = ("channel.feed_held", "channel.no_picture_address", "channel.pictures_by_hand")
 
 
 class ExportRefused(MerchantHelperError):
@@ -48,6 +50,8 @@ def export(
     known: Sequence[Problem] = (),
     allow_removals: bool = False,
     update: bool = False,
+    form: str | None = None,
+    looker: Looker | None = None,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -59,7 +63,8 @@ def export(
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have.
+    already, and nothing that only new ones may have; ``form`` another form of the file that the channel
+    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched.
 
     ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
@@ -68,6 +73,7 @@ def export(
     """
     _refuse_impossible(channel, image_base_url, kit)
     channel = _updating(channel) if update else channel
+    channel = _formed(channel, form) if form else channel
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on, problems=list(known)),
@@ -76,6 +82,7 @@ def export(
         kit=kit or not channel.has_file,
         language=language,
         allow_removals=allow_removals,
+        looker=looker,
     )
     with workplace(out) as work:
         run.write(products, work)
@@ -108,6 +115,15 @@ def _updating(channel: Channel) -> Channel:
     return updating
 
 
+def _formed(channel: Channel, form: str) -> Channel:
+    formed = in_form(channel, form)
+    if formed is None:
+        known = ", ".join(one.id for one in channel.forms) or "-"
+        sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
+        raise ExportRefused(fill(sentence, {"place": channel.title(), "seen": form[:40], "known": known}))
+    return formed
+
+
 @dataclass
 class _Run:
     """Carry one export through: judge, render, write, count."""
@@ -119,6 +135,7 @@ class _Run:
     kit: bool
     language: str | None
     allow_removals: bool
+    looker: Looker | None = None
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -136,11 +153,14 @@ class _Run:
             return
         path = work / rule.name
         rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
-        count = write_csv(rows, self.channel, path)
+        count = write_file(rows, self.channel, path)
         if self.channel.replaces_all and self.report.held and not self.allow_removals:
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
             count = 0
+        if count and self.report.images and not self.names_pictures:
+            issue = Issue("channel.pictures_by_hand", "photos", "warn")
+            self.report.problems.insert(0, Problem(issue, None, ""))
         if count:
             self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
         else:
@@ -161,11 +181,15 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
+        if self.channel.requires.picture_address and (self.base_url is None or not self.file_pictures):
+            for issues in found:
+                issues.append(Issue("channel.no_picture_address", "photos", "block"))
         if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
+            self._look_up(found, rendered)
         held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):
             self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
@@ -177,6 +201,19 @@ class _Run:
             yield product
         self.report.products_out += 1 if self.channel.groups == "parent" else len(family)
 
+    def _look_up(self, found: Sequence[list[Issue]], rendered: Sequence[list[Rendered]]) -> None:
+        """Hold what has a picture that cannot be fetched, where that was asked for."""
+        if self.file_pictures and self.base_url is not None and self.looker is not None:
+            cell = image_cell(self.base_url)
+            for issues, pictures in zip(found, rendered, strict=True):
+                issues += unreachable([cell(picture.name) for picture in pictures], self.looker)
+
+    @property
+    def names_pictures(self) -> bool:
+        """Tell whether the file can say where the pictures are."""
+        rule = self.channel.file
+        return rule is not None and (self.base_url is not None or "file" in rule.modes)
+
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
@@ -187,7 +224,8 @@ class _Run:
                 write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
                 self.report.images.append(WrittenImage.of(product.sku, place, picture))
-            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+            if self.names_pictures:
+                self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
             place = f"{KIT}/{kit_folder(product.sku)}"

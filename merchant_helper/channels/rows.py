@@ -16,14 +16,18 @@ from merchant_helper.channels.values import (
     VARIATION,
     Family,
     beside,
+    distinct,
     of_family,
     parent_values,
+    shared_values,
 )
 from merchant_helper.listings.product import Product
 
 Row = dict[str, str]
 ImagesOf = Callable[[Product], Iterable[str]]
-_OF_FAMILY = ("parent", "option1_name", "option2_name")
+_OF_FAMILY = frozenset(of_family(Family((Product("", ""),))))
+_SCOPES = ("product", "picture", "every")
+_SHARED = frozenset(shared_values(Family((Product("", ""),))))
 
 
 class MadeRows(Iterator[Row]):
@@ -52,18 +56,20 @@ def tidy_rows(products: Iterable[Product], channel: Channel, images: ImagesOf | 
 
 
 def _made(products: Iterable[Product], channel: Channel, images: ImagesOf | None) -> Iterator[Row]:
-    maker, grouped = Maker(channel), channel.groups == "parent"
+    maker, grouped, alone = Maker(channel), channel.groups != "rows", channel.groups != "first"
     groups: dict[str, list[Product]] = {}
     no_pictures: Mapping[str, tuple[str, ...]] = {}
     for product in products:
         if grouped and product.group:
             members = groups.setdefault(product.group.casefold(), [])
             members.append(beside(members[0], product) if members else product)
-        else:
+        elif alone:
             yield maker.single(product, _names((product,), images) if images else no_pictures)
+        else:
+            yield from maker.first(Family((product,)), _names((product,), images) if images else no_pictures)
     for members in groups.values():
         names = _names(members, images) if images else no_pictures
-        yield from maker.family(Family(tuple(members), members[0].group), names)
+        yield from maker.whole(Family(tuple(members), members[0].group), names)
 
 
 def _names(products: Iterable[Product], images: ImagesOf) -> Mapping[str, tuple[str, ...]]:
@@ -99,6 +105,12 @@ class Maker:
         self._blank_single = _cells(columns, {**unknown, **SINGLE})
         self._variation = _cells([column for column in columns if column.value in VARIATION], VARIATION)
         self._of_family = [column for column in columns if column.value in _OF_FAMILY]
+        self._shared = [column for column in columns if column.value in _SHARED]
+        self._by_scope = {scope: [c for c in columns if c.scope == scope] for scope in _SCOPES}
+        self._own = [column for column in columns if column.value == "own_picture"]
+        self._only_once = {column.id: "" for column in self._by_scope["product"]}
+        self._nothing = {column.id: "" for column in columns}
+        self.whole = {"first": self.first, "each": self.each}.get(channel.groups, self.family)
         self._undescribed = _cells([c for c in columns if c.value == "description"], {"description": ""})
         self._fills = tuple(fills.items())
         told = [value for value in values if value not in COMPUTED and value not in SINGLE]
@@ -117,6 +129,38 @@ class Maker:
             row = self.single(product, pictures)
             row.update(same if product.description == described else shared)
             yield row
+
+    def each(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+        """Make the rows of a group whose variants are told in full, tied together by the group's code."""
+        told = of_family(family)
+        first, others = (_cells(self._of_family, {**told, **more}) for more in ({"leader": None}, {}))
+        for number, product in enumerate(family.products):
+            row = self.single(product, pictures)
+            row.update(others if number else first)
+            yield row
+
+    def first(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+        """Make the rows of a product whose first row tells what all of its variants share.
+
+        Each row has one picture; those for which no variant is left stand in rows of their own.
+        """
+        names = pictures.get(family.products[0].sku, ())
+        rows = [self.single(product, {}) for product in family.products]
+        if family.sku is not None:
+            shared = _cells(self._of_family, of_family(family))
+            for row, product in zip(rows, family.products, strict=True):
+                row.update(shared)
+                own = next(iter(pictures.get(product.sku, ())), None)
+                row.update(_cells(self._own, {"own_picture": own}))
+            rows[0].update(_cells(self._shared, shared_values(family)))
+            for row in rows[1:]:
+                row.update(self._only_once)
+            names = distinct(name for p in family.products for name in pictures.get(p.sku, ()))
+        for _more in range(len(names) - len(rows)):
+            rows.append(self._nothing | {c.id: rows[0][c.id] for c in self._by_scope["every"]})
+        for number, (row, name) in enumerate(zip(rows, names, strict=False), start=1):
+            row.update(_cells(self._by_scope["picture"], {"picture": name, "picture_number": number}))
+        yield from rows
 
     def row(self, values: Mapping[str, Any]) -> Row:
         """Make a row from the values of any row."""
