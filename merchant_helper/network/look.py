@@ -42,7 +42,7 @@ class Seen:
 
 
 class NotPublic(Exception):
-    """Say that a name points into a private network or to this computer; no OSError, so nobody tries again."""
+    """Say that a name points into a private network or to this computer; no OSError: nobody tries again."""
 
 
 class Looker:
