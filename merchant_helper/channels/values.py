@@ -27,7 +27,7 @@ VALUES = frozenset(
         *("option1_name", "option1_values", "option2_name", "option2_values", "condition", "link", *ABOUT),
         *("handle", "group", "group_name", "leader", "described", "picture", "picture_number", "own_picture"),
         *("first_picture", "more_pictures", "selling_price", "price_before", "counted", "no_identifier"),
-        *("google_category", "option1_value", "option2_value", "option1_or_none", "option1_value_or_none"),
+        *("google_category", "option2_value", "option1_or_none", "option1_value_or_none"),
         *("color", "size", "material", "pattern", "other_options", "options_listed", "options_barred"),
     }
 )

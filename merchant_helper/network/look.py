@@ -68,7 +68,10 @@ class Looker:
         return {address: self._seen[address] for address in wanted}
 
     def _patiently(self, address: str) -> Seen:
-        host = urlsplit(address).netloc
+        try:
+            host = urlsplit(address).netloc
+        except ValueError:
+            return Seen("odd")
         if self._silent[host] >= _PATIENCE:
             return Seen("no_answer")
         seen = self._look(address)
