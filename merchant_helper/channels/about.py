@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from merchant_helper.listings.product import Product
 
@@ -18,6 +19,8 @@ LABELS: Mapping[str, str] = {
 }
 CONDITION = "Tình trạng"
 CONDITIONS: Mapping[str, str] = {"used": "Đã dùng", "refurbished": "Đã tân trang"}
+_BEGINS = tuple(f"{label}: " for label in LABELS.values())
+_values = attrgetter(*LABELS)
 _FIELDS = {label: field for field, label in LABELS.items()}
 _STATES = {word: state for state, word in CONDITIONS.items()}
 _FACT = re.compile(rf"({'|'.join([*_FIELDS, CONDITION])}): (\S.*)")
@@ -25,30 +28,29 @@ _FACT = re.compile(rf"({'|'.join([*_FIELDS, CONDITION])}): (\S.*)")
 
 def described(product: Product) -> str:
     """Give the description with the facts below it, each in a line of its own."""
-    return shared_description((product,))
+    lines = [f"{label}{value}" for label, value in zip(_BEGINS, _values(product), strict=True) if value]
+    if product.condition in CONDITIONS:
+        lines.append(f"{CONDITION}: {CONDITIONS[product.condition]}")
+    return _below(product.description, lines)
 
 
 def shared_description(members: Iterable[Product]) -> str:
     """Give the description of the first with the facts of all, each told once."""
     products = tuple(members)
-    lines = list(_facts(products))
-    told = products[0].description
+    lines = []
+    for field, begin in zip(LABELS, _BEGINS, strict=True):
+        values = dict.fromkeys(value for p in products if (value := getattr(p, field)))
+        lines += [f"{begin}{', '.join(values)}"] if values else []
+    states = dict.fromkeys(CONDITIONS[p.condition] for p in products if p.condition in CONDITIONS)
+    lines += [f"{CONDITION}: {', '.join(states)}"] if states else []
+    return _below(products[0].description, lines)
+
+
+def _below(told: str, lines: list[str]) -> str:
     if not lines:
         return told
-    return "\n".join([told, "", *lines] if told else lines)
-
-
-def _facts(products: tuple[Product, ...]) -> Iterable[str]:
-    for field, label in LABELS.items():
-        if len(products) == 1:
-            value = getattr(products[0], field)
-        else:
-            value = ", ".join(dict.fromkeys(v for p in products if (v := getattr(p, field))))
-        if value:
-            yield f"{label}: {value}"
-    states = dict.fromkeys(CONDITIONS[p.condition] for p in products if p.condition in CONDITIONS)
-    if states:
-        yield f"{CONDITION}: {', '.join(states)}"
+    facts = "\n".join(lines)
+    return f"{told}\n\n{facts}" if told else facts
 
 
 def parted(text: str) -> tuple[str, dict[str, str]]:

@@ -151,7 +151,14 @@ def told_plainly(value: str | None) -> str:
     """Write plain text over several lines; a dash that begins a line becomes a bullet."""
     if not value:
         return ""
-    return plain_start("\n".join(_BULLET.sub("• ", one.strip()) for one in value.split("\n")))
+    # Letters and digits are no bullets; that is all that most lines need.
+    lines = [one if one[:1].isalnum() else _bulleted(one.strip()) for one in value.split("\n")]
+    return plain_start("\n".join(lines))
+
+
+def _bulleted(text: str) -> str:
+    bullet = _BULLET.match(text)
+    return f"• {text[bullet.end() :]}" if bullet else text
 
 
 def told_in_one_line(value: str | None) -> str:
@@ -161,7 +168,7 @@ def told_in_one_line(value: str | None) -> str:
 
 def dong(value: int | None) -> str:
     """Write money as feeds want it: bare digits, a space, the code of the currency."""
-    return f"{value} VND" if value is not None else ""
+    return f"{value} VND" if value is not None and value > 0 else ""
 
 
 def grams(value: int | None) -> str:

@@ -7,11 +7,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from merchant_helper.channels.cells import TRANSFORMS
+from merchant_helper.channels.cells import TRANSFORMS, line
 from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import (
     COMPUTED,
+    OF_OPTIONS,
     SINGLE,
     VARIATION,
     Family,
@@ -26,7 +27,6 @@ from merchant_helper.listings.product import Product
 Row = dict[str, str]
 ImagesOf = Callable[[Product], Iterable[str]]
 _OF_FAMILY = frozenset(of_family(Family((Product("", ""),))))
-_SCOPES = ("product", "picture", "every")
 _SHARED = frozenset(shared_values(Family((Product("", ""),))))
 
 
@@ -66,10 +66,11 @@ def _made(products: Iterable[Product], channel: Channel, images: ImagesOf | None
         elif alone:
             yield maker.single(product, _names((product,), images) if images else no_pictures)
         else:
-            yield from maker.first(Family((product,)), _names((product,), images) if images else no_pictures)
+            names = tuple(images(product)) if images else ()
+            yield from maker.pictured([maker.single(product, no_pictures)], names)
     for members in groups.values():
-        names = _names(members, images) if images else no_pictures
-        yield from maker.whole(Family(tuple(members), members[0].group), names)
+        of_all = _names(members, images) if images else no_pictures
+        yield from maker.whole(Family(tuple(members), members[0].group), of_all)
 
 
 def _names(products: Iterable[Product], images: ImagesOf) -> Mapping[str, tuple[str, ...]]:
@@ -106,9 +107,10 @@ class Maker:
         self._variation = _cells([column for column in columns if column.value in VARIATION], VARIATION)
         self._of_family = [column for column in columns if column.value in _OF_FAMILY]
         self._shared = [column for column in columns if column.value in _SHARED]
-        self._by_scope = {scope: [c for c in columns if c.scope == scope] for scope in _SCOPES}
+        self._everywhere = [column.id for column in columns if column.scope == "every"]
+        self._pictured = [(c.id, c.value == "picture") for c in columns if c.scope == "picture"]
         self._own = [column for column in columns if column.value == "own_picture"]
-        self._only_once = {column.id: "" for column in self._by_scope["product"]}
+        self._only_once = {column.id: "" for column in columns if column.scope == "product"}
         self._nothing = {column.id: "" for column in columns}
         self.whole = {"first": self.first, "each": self.each}.get(channel.groups, self.family)
         self._undescribed = _cells([c for c in columns if c.value == "description"], {"description": ""})
@@ -117,7 +119,9 @@ class Maker:
         self._one, one = _picker([value for value in told if fills[value].is_one], fills)
         self._ones = tuple((fill.id, fill.write) for fill in one)
         self._many, self._many_fills = _picker([value for value in told if not fills[value].is_one], fills)
-        self._computed = tuple((COMPUTED[value], fills[value].put) for value in values if value in COMPUTED)
+        worked_out = [value for value in values if value in COMPUTED]
+        self._computed = tuple((COMPUTED[v], fills[v].put) for v in worked_out if v not in OF_OPTIONS)
+        self._optional = tuple((COMPUTED[v], fills[v].put) for v in worked_out if v in OF_OPTIONS)
 
     def family(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
         """Make the rows of a group: its parent, then its variants."""
@@ -139,28 +143,32 @@ class Maker:
             row.update(others if number else first)
             yield row
 
-    def first(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
-        """Make the rows of a product whose first row tells what all of its variants share.
-
-        Each row has one picture; those for which no variant is left stand in rows of their own.
-        """
-        names = pictures.get(family.products[0].sku, ())
+    def first(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterable[Row]:
+        """Make the rows of a group whose first row tells what all of its variants share."""
         rows = [self.single(product, {}) for product in family.products]
-        if family.sku is not None:
-            shared = _cells(self._of_family, of_family(family))
-            for row, product in zip(rows, family.products, strict=True):
-                row.update(shared)
-                own = next(iter(pictures.get(product.sku, ())), None)
-                row.update(_cells(self._own, {"own_picture": own}))
-            rows[0].update(_cells(self._shared, shared_values(family)))
-            for row in rows[1:]:
-                row.update(self._only_once)
-            names = distinct(name for p in family.products for name in pictures.get(p.sku, ()))
+        shared = _cells(self._of_family, of_family(family))
+        for row, product in zip(rows, family.products, strict=True):
+            row.update(shared)
+            own = next(iter(pictures.get(product.sku, ())), None)
+            row.update(_cells(self._own, {"own_picture": own}))
+        rows[0].update(_cells(self._shared, shared_values(family)))
+        for row in rows[1:]:
+            row.update(self._only_once)
+        return self.pictured(
+            rows, distinct(name for p in family.products for name in pictures.get(p.sku, ()))
+        )
+
+    def pictured(self, rows: list[Row], names: Sequence[str]) -> list[Row]:
+        """Give each row a picture; those for which no row is left stand in rows of their own."""
         for _more in range(len(names) - len(rows)):
-            rows.append(self._nothing | {c.id: rows[0][c.id] for c in self._by_scope["every"]})
+            row = self._nothing.copy()
+            for column_id in self._everywhere:
+                row[column_id] = rows[0][column_id]
+            rows.append(row)
         for number, (row, name) in enumerate(zip(rows, names, strict=False), start=1):
-            row.update(_cells(self._by_scope["picture"], {"picture": name, "picture_number": number}))
-        yield from rows
+            for column_id, told in self._pictured:
+                row[column_id] = line(name) if told else str(number)
+        return rows
 
     def row(self, values: Mapping[str, Any]) -> Row:
         """Make a row from the values of any row."""
@@ -184,6 +192,11 @@ class Maker:
             value = compute(product, pictures)
             if value is not None:
                 put(row, value)
+        if self._optional and (product.option1_name or product.option2_name):
+            for compute, put in self._optional:
+                value = compute(product, pictures)
+                if value is not None:
+                    put(row, value)
         return row
 
 

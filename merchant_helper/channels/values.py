@@ -183,5 +183,9 @@ COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] 
     "options_listed": lambda product, _pictures: all_options(product, ","),
     "options_barred": lambda product, _pictures: all_options(product, "|"),
 }
+# What is worked out from options, and is nothing without them.
+OF_OPTIONS = frozenset(
+    ("color", "size", "material", "pattern", "other_options", "options_listed", "options_barred")
+)
 _TOLD = tuple(VALUES - SINGLE.keys() - COMPUTED.keys())
 _told = attrgetter(*_TOLD)

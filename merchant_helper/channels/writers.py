@@ -15,7 +15,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from merchant_helper.channels.cells import STRIPPED, plain_start
-from merchant_helper.channels.model import Channel, FileRule
+from merchant_helper.channels.model import Channel, Column, FileRule
 from merchant_helper.channels.rows import MadeRows
 from merchant_helper.errors import SpecBroken
 
@@ -26,7 +26,7 @@ _RISKY = re.compile(f"{_EDGE}[{re.escape(STRIPPED)}](?<!-(?=[0-9]{{1,20}}{_EDGE}
 _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 # So that the same rows make the same file.
 _SAME_DAY = datetime.datetime(2000, 1, 1)
-_PLAIN_TAGS = {"title": "title", "link": "link", "description": "description"}
+_PLAIN_TAGS = frozenset(("title", "link", "description"))
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Write = Callable[[Iterable[Mapping[str, str]], Channel, FileRule, BinaryIO], int]
 
@@ -101,14 +101,18 @@ def _as_book(rows: Iterable[Mapping[str, str]], channel: Channel, _rule: FileRul
 
 def _as_feed(rows: Iterable[Mapping[str, str]], channel: Channel, _rule: FileRule, stream: BinaryIO) -> int:
     """Write RSS 2.0 as Google reads it: an item for each row, one element for each picture."""
-    tags = [(column.id, _PLAIN_TAGS.get(column.header, f"g:{column.header}")) for column in channel.columns]
+    tags = [_feed_tag(column) for column in channel.columns]
     count = 0
     for count, row in enumerate(rows, start=1):
         if count == 1:
             home = urlsplit(row.get("link", ""))
             stream.write(_feed_head(channel, f"{home.scheme}://{home.netloc}" if home.netloc else ""))
-        told = (f"<{tag}>{_xml(part)}</{tag}>" for name, tag in tags for part in _parts(tag, row[name]))
-        stream.write(f"<item>\n{chr(10).join(told)}\n</item>\n".encode())
+        told = ["<item>\n"]
+        for name, begin, end, several in tags:
+            if cell := row[name]:
+                parts = cell.split(",") if several else (cell,)
+                told += [f"{begin}{_xml(part)}{end}" for part in parts]
+        stream.write(f"{''.join(told)}</item>\n".encode())
     if not count:
         stream.write(_feed_head(channel, ""))
     stream.write(b"</channel>\n</rss>\n")
@@ -123,13 +127,15 @@ def _feed_head(channel: Channel, home: str) -> bytes:
     ).encode()
 
 
-def _parts(tag: str, cell: str) -> list[str]:
-    if not cell:
-        return []
-    return cell.split(",") if tag == "g:additional_image_link" else [cell]
+def _feed_tag(column: Column) -> tuple[str, str, str, bool]:
+    """Give what stands around the cells of a column, and whether each of its parts has an element."""
+    tag = column.header if column.header in _PLAIN_TAGS else f"g:{column.header}"
+    return column.id, f"<{tag}>", f"</{tag}>\n", column.transform == "addresses"
 
 
 def _xml(text: str) -> str:
+    if text.isprintable() and not ("&" in text or "<" in text or ">" in text):
+        return text
     return html.escape(_NOT_IN_XML.sub("", text), quote=False)
 
 
