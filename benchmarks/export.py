@@ -11,7 +11,7 @@ a group of variants. They come in blocks, and for each block three take turns, s
 all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``write_file(rows(…))``; and
 ``check(…)`` of every listing before that. Each writes UTF-8 into a file of the temporary folder. A ratio is
 the processor time of all blocks together divided by that of ``csv.writer``. A workbook is compared with
-xlsxwriter alone (constant_memory, cells as text) instead, a feed in XML with XMLGenerator: each is what writes
+xlsxwriter alone (constant_memory, cells as text) instead, a feed in XML with XMLGenerator: each writes
 such a file without our rows; the seconds of ``csv.writer`` for the same cells stand beside it.
 
 Memory is the peak of resident memory (VmHWM; ru_maxrss where there is no /proc) of a child process that
