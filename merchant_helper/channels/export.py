@@ -66,14 +66,13 @@ def export(
     already, and nothing that only new ones may have; ``form`` another form of the file that the channel
     knows. ``looker`` asks each picture's address first, and holds what cannot be fetched.
 
-    ``known`` are problems of the source as a whole, which the report begins with.
-    ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
-    ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
-    that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
+    ``known`` are problems of the source as a whole, which the report begins with. ``fixes`` is called with
+    the folder and the report when all rows are written, to add a file for the held ones. All is written aside
+    first and then moved; an earlier file that differs, or was not written now, goes to ``earlier/``. Raises
+    ExportRefused (nothing written), DiskFull.
     """
     _refuse_impossible(channel, image_base_url, kit)
-    channel = _updating(channel) if update else channel
-    channel = _formed(channel, form) if form else channel
+    channel = _as_asked(channel, update, form)
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on, problems=list(known)),
@@ -108,19 +107,18 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> Non
         raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
 
 
-def _updating(channel: Channel) -> Channel:
-    updating = for_update(channel)
-    if updating is None:
+def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:
+    """Give the channel as its file for updates or another form of its file is written."""
+    asked = for_update(channel) if update else channel
+    if asked is None:
         raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
-    return updating
-
-
-def _formed(channel: Channel, form: str) -> Channel:
-    formed = in_form(channel, form)
+    formed = in_form(asked, form) if form else asked
     if formed is None:
         known = ", ".join(one.id for one in channel.forms) or "-"
         sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
-        raise ExportRefused(fill(sentence, {"place": channel.title(), "seen": form[:40], "known": known}))
+        raise ExportRefused(
+            fill(sentence, {"place": channel.title(), "seen": (form or "")[:40], "known": known})
+        )
     return formed
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 _IS_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s/>]|/[a-zA-Z]|!--)")
-_SPACES = re.compile(r"[ \t\r\f\v\n]+")
+_BROKEN = re.compile(r"\s*[\t\r\n\f\v]\s*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPLIT = re.compile(r"(?<!\\),")
 _WHOLE = re.compile(r"([0-9]+)[.,](?:0|00|0000)")
@@ -81,10 +81,10 @@ class _Reader(HTMLParser):
             self._at_least("\n")
 
     def handle_data(self, data: str) -> None:
-        """Keep words; spaces and line breaks of the source are one space."""
+        """Keep words; a line break of the source is a space."""
         if self._hidden:
             return
-        words = _SPACES.sub(" ", data)
+        words = _BROKEN.sub(" ", data)
         if words == " " and (not self.parts or self.parts[-1].endswith((" ", "\n"))):
             return
         self.parts.append(words)
