@@ -83,6 +83,14 @@ def export(
         allow_removals=allow_removals,
         looker=looker,
     )
+    _write_all(run, products, out, fixes)
+    return run.report
+
+
+def _write_all(
+    run: _Run, products: Iterable[Product], out: Path, fixes: Callable[[Path, Report], None] | None
+) -> None:
+    """Write everything aside, and move it into place when it is whole."""
     with workplace(out) as work:
         run.write(products, work)
         if fixes is not None:
@@ -90,7 +98,6 @@ def export(
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
         write_atomically(work / REPORT, said.encode())
         run.report.set_aside = move_in(work, out, REPORT, run.replaced)
-    return run.report
 
 
 def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
