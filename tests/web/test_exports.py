@@ -23,7 +23,13 @@ def test_every_place_with_a_file_is_offered_beside_the_first(client: Client) -> 
     walk, _kit = first_product(client)
     page = client.read(f"{walk.shop}/export")
     places = [link for link in page.links.values() if "place=" in link]
-    assert [link.rpartition("place=")[2] for link in places] == ["haravan", "kiotviet", "shopify", "meta", "google"]
+    assert [link.rpartition("place=")[2] for link in places] == [
+        "haravan",
+        "kiotviet",
+        "shopify",
+        "meta",
+        "google",
+    ]
     assert page.h1 == "Tạo tệp cho Trang web riêng (WooCommerce)"
     assert client.read(f"{walk.shop}/export?place=kiotviet").h1 == "Tạo tệp cho KiotViet"
 
