@@ -29,7 +29,9 @@ def checked(page: Page, name: str) -> None:
     page.evaluate(OPEN_FOLDS)
     check_page(page)
     if os.environ.get("SHOTS"):
-        page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{page.viewport_size['width']}.png", full_page=True)
+        page.screenshot(
+            path=f"{os.environ['SHOTS']}/{name}-{page.viewport_size['width']}.png", full_page=True
+        )
 
 
 def test_a_file_for_another_place(page: Page, app: Flask) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Literal
 
 from merchant_helper.bulk.sheet.foreign_rows import JOINS, Told
-from merchant_helper.bulk.sheet.grid import Grid, Raw, Rows
+from merchant_helper.bulk.sheet.grid import Grid, Raw, Rows, SheetRefused
 from merchant_helper.issues import Issue
 from merchant_helper.text import fold, glimpse, nfc
 
@@ -22,6 +23,8 @@ ISSUE_CODES = ("sheet.foreign", "sheet.foreign_left_out", "sheet.foreign_picture
 # A file's keys, labels, marks and limits stand in its first rows; goods follow.
 _WITHIN = 8
 _MOST_NAMED = 12
+# Rows that belong together wait for one another, so all of them are held at once.
+MOST_GOODS = 20_000
 _PRICE = re.compile(r"[0-9][0-9.,]*")
 _UNIT = re.compile(r"(?<![a-z])(kg|kilogram|gram|gr|gam|g)(?![a-z])")
 OURS = (
@@ -117,9 +120,12 @@ def _unit(first: First, places: tuple[int, ...]) -> float | None:
 def translated(grid: Grid, foreign: Foreign, has_photo: Callable[[str], bool] | None) -> Grid:
     """Give a file's goods as the rows of a sheet of ours, under their own numbers.
 
-    ``has_photo`` tells which of the pictures it names are at hand; the others are counted and told.
+    ``has_photo`` tells which of the pictures it names are at hand; the others are counted and told. Raises
+    SheetRefused for more goods than a shop can have.
     """
-    goods = list(_goods(grid, foreign))
+    goods = list(islice(_goods(grid, foreign), MOST_GOODS + 1))
+    if len(goods) > MOST_GOODS:
+        raise SheetRefused("sheet.too_many_rows", max=MOST_GOODS)
     for told in goods:
         told.html = foreign.place.html
     joined = list(JOINS[foreign.place.joins](goods, foreign.weight_unit))

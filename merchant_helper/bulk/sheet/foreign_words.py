@@ -7,6 +7,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+# Nobody describes a product in more; a page as long is left as it is, and is held for its length.
+_LONGEST = 100_000
 _IS_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s/>]|/[a-zA-Z]|!--)")
 _BROKEN = re.compile(r"\s*[\t\r\n\f\v]\s*")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -40,7 +42,7 @@ _LINES = frozenset(("br", "tr", "dt", "dd"))
 
 def plain_text(text: str) -> str:
     """Give the words of a description as a person reads them; no tag is kept, no script is read."""
-    if not _IS_HTML.search(text):
+    if len(text) > _LONGEST or not _IS_HTML.search(text):
         return html.unescape(text) if "&" in text else text
     reader = _Reader()
     reader.feed(text)

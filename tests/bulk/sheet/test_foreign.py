@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from merchant_helper.bulk.sheet import foreign
 from merchant_helper.bulk.sheet.foreign import places, plain_head, recognised
 from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.bulk.sheet.plan import Known, plan
@@ -271,6 +272,14 @@ def test_a_file_that_ends_in_its_headers_has_no_goods(tmp_path: Path) -> None:
     assert list(read(path).products()) == []
     path.write_text("", "utf-8")
     with pytest.raises(SheetRefused):
+        read(path)
+
+
+def test_more_goods_than_a_shop_can_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shopify.csv"
+    path.write_bytes(made(channel_of("shopify"), [FISH_SAUCE, BASKET]))
+    monkeypatch.setattr(foreign, "MOST_GOODS", 1)
+    with pytest.raises(SheetRefused, match="too_many_rows"):
         read(path)
 
 
