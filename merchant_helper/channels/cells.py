@@ -40,7 +40,8 @@ def plain_start(text: str) -> str:
 
 def line(value: str | None) -> str:
     """Write one line of text."""
-    return plain_start(value or "")
+    # Most begin with a letter; this is done for nearly every cell.
+    return plain_start(value) if value and value[0] in SIGNS_FIRST else value or ""
 
 
 def paragraphs(value: str | None) -> str:

@@ -15,6 +15,7 @@ from merchant_helper.channels.values import (
     OF_OPTIONS,
     SINGLE,
     VARIATION,
+    WITHOUT_OPTIONS,
     Family,
     beside,
     distinct,
@@ -103,7 +104,7 @@ class Maker:
         fills = {value: _Fill([c for c in columns if c.value == value]) for value in values}
         unknown: dict[str, Any] = dict.fromkeys(values)
         self._blank = _cells(columns, unknown)
-        self._blank_single = _cells(columns, {**unknown, **SINGLE})
+        self._blank_single = _cells(columns, {**unknown, **SINGLE, **WITHOUT_OPTIONS})
         self._variation = _cells([column for column in columns if column.value in VARIATION], VARIATION)
         self._of_family = [column for column in columns if column.value in _OF_FAMILY]
         self._shared = [column for column in columns if column.value in _SHARED]

@@ -168,13 +168,17 @@ COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] 
     "described": lambda product, _pictures: described(product) or None,
     "first_picture": lambda product, pictures: next(iter(pictures.get(product.sku, ())), None),
     "more_pictures": lambda product, pictures: pictures.get(product.sku, ())[1:] or None,
-    "selling_price": lambda product, _pictures: sale_price(product) or product.price,
-    "price_before": lambda product, _pictures: product.price if sale_price(product) else None,
+    "selling_price": lambda product, _pictures: (product.sale_price and sale_price(product)) or product.price,
+    "price_before": lambda product, _pictures: (
+        product.price if product.sale_price and sale_price(product) else None
+    ),
     "counted": lambda product, _pictures: product.stock is not None,
     "no_identifier": lambda product, _pictures: True if product.gtin is None else None,
     "google_category": lambda product, _pictures: google_category(product.category),
     "option1_or_none": lambda product, _pictures: product.option1_name or NO_OPTION,
-    "option1_value_or_none": lambda product, _pictures: product.option1_value or NO_VALUE,
+    "option1_value_or_none": lambda product, _pictures: (
+        (product.option1_name and product.option1_value) or NO_VALUE
+    ),
     "color": lambda product, _pictures: core_value(product, "color"),
     "size": lambda product, _pictures: core_value(product, "size"),
     "material": lambda product, _pictures: core_value(product, "material"),
@@ -183,9 +187,10 @@ COMPUTED: Mapping[str, Callable[[Product, Mapping[str, tuple[str, ...]]], Any]] 
     "options_listed": lambda product, _pictures: all_options(product, ","),
     "options_barred": lambda product, _pictures: all_options(product, "|"),
 }
-# What is worked out from options, and is nothing without them.
+# What is worked out from options; without them it is nothing, or what a product of one kind is called.
+WITHOUT_OPTIONS = {"option1_or_none": NO_OPTION, "option1_value_or_none": NO_VALUE}
 OF_OPTIONS = frozenset(
     ("color", "size", "material", "pattern", "other_options", "options_listed", "options_barred")
-)
+) | frozenset(WITHOUT_OPTIONS)
 _TOLD = tuple(VALUES - SINGLE.keys() - COMPUTED.keys())
 _told = attrgetter(*_TOLD)
