@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from merchant_helper import channels
@@ -167,6 +168,17 @@ def test_kiotviet_ties_variants_to_the_first() -> None:
     assert rows[1]["Thuộc tính"] == "Màu:Đỏ/đậm|Cỡ:S" and rows[0]["Thuộc tính"] == ""
     assert rows[4]["Thuộc tính"] == "Màu:70%cacao|Cỡ:M/L"
     assert rows[1]["Hình ảnh (url1,url2...)"].split(",") == addresses(SHIRTS[0])
+
+
+def test_every_cell_of_a_workbook_is_marked_as_text() -> None:
+    channel = channels.load("kiotviet")
+    data = made(channel, [replace(BASKET, name="=1+1", sku="0012345"), FISH_SAUCE])
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {(cell.data_type, cell.number_format) for cell in cells} == {("s", "@")}
+    assert {"=1+1", "0012345", "8934563138165"} <= {cell.value for cell in cells}
+    assert data == made(channel, [replace(BASKET, name="=1+1", sku="0012345"), FISH_SAUCE])
 
 
 def test_brand_and_identifiers_are_never_made_up() -> None:
