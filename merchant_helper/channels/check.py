@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from merchant_helper.channels.cells import LARGEST, address, plain_start
-from merchant_helper.channels.model import Channel, Column, Limits
+from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.rows import cell
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import sale_price, single_value
@@ -26,6 +26,7 @@ ISSUE_CODES = (
     "channel.price_low",
     "channel.price_high",
     "channel.sale_not_lower",
+    "channel.sale_left_out",
     "channel.stock_negative",
     "channel.measure_odd",
     "channel.gtin_form",
@@ -70,7 +71,7 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     """
     issues = [*removed, *_codes(product), *_barcode(tidy)]
     issues += _words(tidy, channel)
-    issues += _money(tidy, channel.limits)
+    issues += _money(tidy, channel)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
     issues += _link(tidy, channel)
@@ -138,8 +139,8 @@ def _words(product: Product, channel: Channel) -> Iterator[Issue]:
         )
 
 
-def _money(product: Product, limits: Limits) -> Iterator[Issue]:
-    price = product.price
+def _money(product: Product, channel: Channel) -> Iterator[Issue]:
+    limits, price = channel.limits, product.price
     if price is None:
         yield Issue("channel.no_price", "price", "block")
         return
@@ -152,6 +153,13 @@ def _money(product: Product, limits: Limits) -> Iterator[Issue]:
     if product.sale_price is not None and sale_price(product) is None:
         seen = {"sale": format_vnd(product.sale_price), "price": format_vnd(price)}
         yield Issue("channel.sale_not_lower", "sale_price", "warn", seen)
+    elif product.sale_price is not None and channel.file is not None and not _takes_sales(channel):
+        sale: dict[str, str | int] = {"sale": format_vnd(product.sale_price), "price": format_vnd(price)}
+        yield Issue("channel.sale_left_out", "sale_price", "warn", sale)
+
+
+def _takes_sales(channel: Channel) -> bool:
+    return any(column.value in ("sale_price", "selling_price") for column in channel.columns)
 
 
 def _amounts(product: Product) -> Iterator[Issue]:

@@ -170,6 +170,13 @@ def test_kiotviet_ties_variants_to_the_first() -> None:
     assert rows[1]["Hình ảnh (url1,url2...)"].split(",") == addresses(SHIRTS[0])
 
 
+def test_a_sale_that_a_place_has_no_column_for_is_told() -> None:
+    told = {
+        name: "channel.sale_left_out" in codes(channels.check(BASKET, channels.load(name))) for name in IDS
+    }
+    assert told == {name: name == "kiotviet" for name in IDS}
+
+
 def test_every_cell_of_a_workbook_is_marked_as_text() -> None:
     channel = channels.load("kiotviet")
     data = made(channel, [replace(BASKET, name="=1+1", sku="0012345"), FISH_SAUCE])
