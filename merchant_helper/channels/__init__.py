@@ -12,7 +12,7 @@ from merchant_helper.channels.pictures import is_base_url
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
 from merchant_helper.channels.spec import all_channels, load, stale
-from merchant_helper.channels.writers import write_csv
+from merchant_helper.channels.writers import write_csv, write_file
 
 __all__ = [
     "WHOLE_POST",
@@ -36,5 +36,6 @@ __all__ = [
     "rows",
     "stale",
     "write_csv",
+    "write_file",
     "write_kit",
 ]

@@ -10,25 +10,32 @@ from pathlib import Path
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import kit_folder, write_kit
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.online import unreachable
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
-from merchant_helper.channels.updates import for_update
+from merchant_helper.channels.updates import for_update, in_form
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
-from merchant_helper.channels.writers import write_csv
+from merchant_helper.channels.writers import write_file
 from merchant_helper.errors import MerchantHelperError
 from merchant_helper.i18n import fill
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
+from merchant_helper.network.look import Looker
 from merchant_helper.photos.files import write_atomically
 
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
 FIXES = "fix-these.xlsx"
-ISSUE_CODES = ("channel.feed_held", "channel.private_not_asked")
+ISSUE_CODES = (
+    "channel.feed_held",
+    "channel.no_picture_address",
+    "channel.pictures_by_hand",
+    "channel.private_not_asked",
+)
 
 
 class ExportRefused(MerchantHelperError):
@@ -48,6 +55,8 @@ def export(
     known: Sequence[Problem] = (),
     allow_removals: bool = False,
     update: bool = False,
+    form: str | None = None,
+    looker: Looker | None = None,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -59,15 +68,16 @@ def export(
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have.
+    already, and nothing that only new ones may have; ``form`` another form of the file that the channel
+    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched.
 
-    ``known`` are problems of the source as a whole, which the report begins with.
-    ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
-    ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
-    that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
+    ``known`` are problems of the source as a whole, which the report begins with. ``fixes`` is called with
+    the folder and the report when all rows are written, to add a file for the held ones. All is written aside
+    first and then moved; an earlier file that differs, or was not written now, goes to ``earlier/``. Raises
+    ExportRefused (nothing written), DiskFull.
     """
     _refuse_impossible(channel, image_base_url, kit)
-    channel = _updating(channel) if update else channel
+    channel = _as_asked(channel, update, form)
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on, problems=list(known)),
@@ -76,7 +86,16 @@ def export(
         kit=kit or not channel.has_file,
         language=language,
         allow_removals=allow_removals,
+        looker=looker,
     )
+    _write_all(run, products, out, fixes)
+    return run.report
+
+
+def _write_all(
+    run: _Run, products: Iterable[Product], out: Path, fixes: Callable[[Path, Report], None] | None
+) -> None:
+    """Write everything aside, and move it into place when it is whole."""
     with workplace(out) as work:
         run.write(products, work)
         if fixes is not None:
@@ -84,7 +103,6 @@ def export(
         said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
         write_atomically(work / REPORT, said.encode())
         run.report.set_aside = move_in(work, out, REPORT, run.replaced)
-    return run.report
 
 
 def unasked(count: int) -> list[Problem]:
@@ -107,11 +125,19 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> Non
         raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
 
 
-def _updating(channel: Channel) -> Channel:
-    updating = for_update(channel)
-    if updating is None:
+def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:
+    """Give the channel as its file for updates or another form of its file is written."""
+    asked = for_update(channel) if update else channel
+    if asked is None:
         raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
-    return updating
+    formed = in_form(asked, form) if form else asked
+    if formed is None:
+        known = ", ".join(one.id for one in channel.forms) or "-"
+        sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
+        raise ExportRefused(
+            fill(sentence, {"place": channel.title(), "seen": (form or "")[:40], "known": known})
+        )
+    return formed
 
 
 @dataclass
@@ -125,6 +151,7 @@ class _Run:
     kit: bool
     language: str | None
     allow_removals: bool
+    looker: Looker | None = None
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unasked: set[Path] = field(default_factory=set)
 
@@ -147,11 +174,14 @@ class _Run:
             return
         path = work / rule.name
         rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
-        count = write_csv(rows, self.channel, path)
+        count = write_file(rows, self.channel, path)
         if self.channel.replaces_all and self.report.held and not self.allow_removals:
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
             count = 0
+        if count and self.report.images and not self.names_pictures:
+            issue = Issue("channel.pictures_by_hand", "photos", "warn")
+            self.report.problems.insert(0, Problem(issue, None, ""))
         if count:
             self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
         else:
@@ -172,11 +202,15 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
+        if self.channel.requires.picture_address and (self.base_url is None or not self.file_pictures):
+            for issues in found:
+                issues.append(Issue("channel.no_picture_address", "photos", "block"))
         if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
+            self._look_up(found, rendered)
         held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):
             self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
@@ -187,6 +221,19 @@ class _Run:
             self._put(product, pictures, work)
             yield product
         self.report.products_out += 1 if self.channel.groups == "parent" else len(family)
+
+    def _look_up(self, found: Sequence[list[Issue]], rendered: Sequence[list[Rendered]]) -> None:
+        """Hold what has a picture that cannot be fetched, where that was asked for."""
+        if self.file_pictures and self.base_url is not None and self.looker is not None:
+            cell = image_cell(self.base_url)
+            for issues, pictures in zip(found, rendered, strict=True):
+                issues += unreachable([cell(picture.name) for picture in pictures], self.looker)
+
+    @property
+    def names_pictures(self) -> bool:
+        """Tell whether the file can say where the pictures are."""
+        rule = self.channel.file
+        return rule is not None and (self.base_url is not None or "file" in rule.modes)
 
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
@@ -199,7 +246,8 @@ class _Run:
                 write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
                 self.report.images.append(WrittenImage.of(product.sku, place, picture))
-            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+            if self.names_pictures:
+                self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
             place = f"{KIT}/{kit_folder(product.sku)}"

@@ -16,8 +16,13 @@ from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shap
 # A: read in source code, measured, or in a copy of the official page; B: official, but older or translated;
 # C: third parties or inference; D: memory, not checked.
 Certainty = Literal["A", "B", "C", "D"]
-Kind = Literal["kit", "csv"]
+Kind = Literal["kit", "csv", "tsv", "xlsx"]
+# Steps of kind "csv" go with the file that is generated, whatever its format.
 StepKind = Literal["kit", "csv", "update"]
+Format = Literal["csv", "xlsx", "xml"]
+# How variants stand in a file: as products of their own; below a row of their parent; below the first of
+# them, which tells what all share; or each in full, with the code of the group.
+Groups = Literal["rows", "parent", "first", "each"]
 FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 ImageMode = Literal["file", "url"]
 Text = Annotated[str, Field(min_length=1)]
@@ -82,11 +87,43 @@ class FileRule(_Strict):
 
     name: FileName
     update_name: FileName | None = None
-    bom: bool
-    delimiter: Literal[",", ";", "\t"]
-    line_end: Literal["crlf", "lf"]
-    quoting: Literal["minimal"]
+    format: Format = "csv"
+    bom: bool = False
+    delimiter: Literal[",", ";", "\t"] = ","
+    line_end: Literal["crlf", "lf"] = "crlf"
+    quoting: Literal["minimal"] = "minimal"
     modes: Annotated[tuple[ImageMode, ...], Field(min_length=1)]
+
+    @property
+    def kind(self) -> Kind:
+        """Say what kind of file it is."""
+        if self.format == "xlsx":
+            return "xlsx"
+        return "tsv" if self.delimiter == "\t" else "csv"
+
+
+class Form(_Strict):
+    """Describe another form that the file may take, for those who ask for it.
+
+    ``headers`` are the columns of that form by their ids, in its order; without them they stay as they are.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
+    label: Words
+    name: FileName
+    format: Format = "csv"
+    headers: dict[str, str] = {}
+
+
+class Requires(_Strict):
+    """Say what a row cannot do without there: pictures by public addresses, the product's own page.
+
+    A page below one of ``strange_hosts`` is not the shop's own.
+    """
+
+    picture_address: bool = False
+    link: bool = False
+    strange_hosts: tuple[str, ...] = ()
 
 
 class Column(_Strict):
@@ -94,16 +131,19 @@ class Column(_Strict):
 
     ``fixed`` stands in every row; ``when_filled`` stands where the value is not empty; else ``transform``
     writes the value. ``max_length`` counts NFC characters. ``only_new`` is not in a file for updates.
+    ``scope`` matters where the first variant tells what all share: ``product`` stands in the first row only,
+    ``picture`` in each row that has a picture, ``every`` in those that have nothing but one, too.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
-    header: Annotated[str, Field(min_length=1, pattern=r'^[^",;\t\r\n]+$')]
+    header: Annotated[str, Field(min_length=1, pattern=r'^[^"\t\r\n]+$')]
     value: Annotated[str | None, AfterValidator(lambda v: v if v is None else _is_value(v))] = None
     transform: Annotated[str, AfterValidator(_is_transform)] = "text"
     fixed: str | None = None
     when_filled: str | None = None
     required: bool = False
     only_new: bool = False
+    scope: Literal["variant", "product", "picture", "every"] = "variant"
     max_length: Annotated[int | None, Field(gt=0)] = None
 
     @model_validator(mode="after")
@@ -229,9 +269,11 @@ class Channel(_Strict):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     replaces_all: bool
     drafts: bool = False
-    groups: Literal["rows", "parent"] = "rows"
+    groups: Groups = "rows"
     file: FileRule | None = None
+    forms: tuple[Form, ...] = ()
     columns: tuple[Column, ...] = ()
+    requires: Requires = Requires()
     limits: Limits = Limits()
     pictures: PictureRule
     kit: KitRule | None = None
@@ -241,8 +283,16 @@ class Channel(_Strict):
     @model_validator(mode="after")
     def _kinds_are_described(self) -> Self:
         problems: list[str] = []
-        if ("csv" in self.kinds) != (self.file is not None and bool(self.columns)):
-            problems.append("kind csv needs [file] and [[columns]], and only it has them")
+        told = [kind for kind in self.kinds if kind != "kit"]
+        if told != ([self.file.kind] if self.file and self.columns else []):
+            problems.append("kind csv, tsv or xlsx needs [file] and [[columns]] of it, and only it has them")
+        if self.columns and set(self.columns[0].header) & set(",;"):
+            problems.append("the first header would be quoted")
+        if self.groups != "first" and any(column.scope != "variant" for column in self.columns):
+            problems.append('a column has a scope, but groups are not written as "first"')
+        known = {column.id for column in self.columns}
+        if any(set(form.headers) - known for form in self.forms):
+            problems.append("a form names a column that is not there")
         if ("kit" in self.kinds) != (self.kit is not None):
             problems.append("kind kit needs [kit], and only it has it")
         for what in ("id", "header"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from merchant_helper.channels import Channel
 
-ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
+ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet", "cli.verify_what")
 
 
 @verb("export")
@@ -43,6 +43,17 @@ ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet")
     "base_url",
     metavar="URL",
     help=mark("Địa chỉ thư mục ảnh trên mạng, ghi vào tệp thay cho tên ảnh."),
+)
+@click.option(
+    "--verify-images",
+    "verify",
+    is_flag=True,
+    help=mark("Hỏi thử từng địa chỉ ảnh trước; món có ảnh không tải được thì để riêng. Cần mạng."),
+)
+@click.option(
+    "--form",
+    metavar="FORM",
+    help=mark("Dạng tệp khác, nếu nơi bán có (shopify: old, google: xml); xem: merchant-helper channels ID."),
 )
 @click.option("--kit", is_flag=True, help=mark("Làm thêm bộ ảnh và chữ để đăng từ điện thoại."))
 @click.option(
@@ -68,12 +79,19 @@ def export(
         raise wrong_call("cli.sheet_or_shop", "sheet")
     if name is not None and (asked["photos"] or asked["clean"]):
         raise wrong_call("cli.only_with_sheet", "photos" if asked["photos"] else "clean")
-    options = {
+    if asked["verify"] and asked["base_url"] is None:
+        raise wrong_call("cli.verify_what", "verify-images")
+    options: dict[str, Any] = {
         "image_base_url": asked["base_url"],
         "kit": asked["kit"],
         "allow_removals": asked["removals"],
         "update": asked["update"],
+        "form": asked["form"],
     }
+    if asked["verify"]:
+        from merchant_helper.network.look import Looker
+
+        options["looker"] = Looker(channel.pictures.max_bytes)
     with _refusals():
         if sheet is not None:
             return _from_sheet(call, sheet, channel, out, asked, options)

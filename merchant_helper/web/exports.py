@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
@@ -18,29 +18,43 @@ from merchant_helper import channels
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
+from merchant_helper.network.look import Looker
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
 from merchant_helper.web.page import load_page, load_shop
+from merchant_helper.web.places import file_places
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("exports", __name__)
-CHANNEL = "woocommerce"
+FIRST = "woocommerce"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
 class ExportForm(WordsForm):
-    """Ask how the pictures get to the web site."""
+    """Ask how the pictures get to the place."""
 
     listing = HiddenField()
+    place = HiddenField()
     pictures = RadioField(validate_choice=False)
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
+    verify = HiddenField()
+    removals = HiddenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pictures.choices = [
-            SelectChoice("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
-            SelectChoice("url", _("Ảnh đã có sẵn trên mạng")),
-        ]
+    def offer(self, channel: channels.Channel) -> None:
+        """Offer the ways in which this place takes pictures."""
+        ways = {
+            "file": _("Tự đưa ảnh vào thư viện ảnh của trang web trước"),
+            "later": _("Chưa có chỗ chứa ảnh: tệp không có ảnh, thêm bằng tay sau"),
+            "url": _("Ảnh đã có sẵn trên mạng"),
+        }
+        modes = channel.file.modes if channel.file else ()
+        if "file" in modes or channel.requires.picture_address:
+            del ways["later"]
+        if "file" not in modes:
+            del ways["file"]
+        self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
+        if self.pictures.data not in ways:
+            self.pictures.data = next(iter(ways))
 
     def validate_base_url(self, field: Any) -> None:
         """Want an address when the pictures lie on the net."""
@@ -53,13 +67,28 @@ def ask(shop_id: str) -> str:
     """Say what will go into the file."""
     session = read_session()
     shop = load_shop(session, shop_id, "export")
-    form = ExportForm(formdata=None, data={"pictures": "file"})
+    place = _place(request.args.get("place"))
+    form = ExportForm(formdata=None, data={"place": place.id})
+    form.offer(place)
     return _ask(shop, form, len(products_of(session, shop_id, services().files)))
 
 
 def _ask(shop: Any, form: ExportForm, count: int) -> str:
-    channel = channels.load(CHANNEL)
-    return render_template("channels/export.html", shop=shop, form=form, channel=channel, count=count)
+    places = [] if form.listing.data else file_places()
+    return render_template(
+        "channels/export.html",
+        shop=shop,
+        form=form,
+        channel=_place(form.place.data),
+        count=count,
+        places=places,
+    )
+
+
+def _place(place_id: str | None) -> channels.Channel:
+    """Find the place that a file is asked for."""
+    found = next((place for place in file_places() if place.id == (place_id or FIRST)), None)
+    return found or abort(404)
 
 
 @bp.post("/shops/<shop_id>/export")
@@ -68,14 +97,17 @@ def make(shop_id: str) -> str | AnyResponse:
     session = read_session()
     shop = load_shop(session, shop_id, "export")
     form = ExportForm()
-    form.pictures.data = form.pictures.data or "file"
+    channel = _place(form.place.data)
+    form.offer(channel)
     products = _products(shop_id, form)
     if not form.validate_on_submit():
         return _ask(shop, form, len(products))
     run = secrets.token_urlsafe(12)
     folder = _folder(shop_id, run)
     base = form.base_url.data if form.pictures.data == "url" else None
-    channels.export(products, channels.load(CHANNEL), folder, image_base_url=base)
+    looker = Looker(channel.pictures.max_bytes) if base and form.verify.data == "yes" else None
+    removals = form.removals.data == "yes"
+    channels.export(products, channel, folder, image_base_url=base, looker=looker, allow_removals=removals)
     return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
@@ -90,9 +122,8 @@ def result(shop_id: str, run: str) -> str:
     """Show what went out, what was held and why, and what to do next."""
     shop = load_shop(read_session(), shop_id, "export")
     report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
-    return render_template(
-        "channels/result.html", shop=shop, report=report, channel=channels.load(CHANNEL), run=run
-    )
+    channel = channels.load(report["channel"])
+    return render_template("channels/result.html", shop=shop, report=report, channel=channel, run=run)
 
 
 @bp.get("/shops/<shop_id>/export/<run>.zip")
@@ -103,7 +134,8 @@ def download(shop_id: str, run: str) -> Response:
     packed = folder.with_suffix(".zip")
     if not packed.is_file():
         pack(folder, packed)
-    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
+    place = json.loads((folder / "report.json").read_text("utf-8"))["channel"]
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{place}.zip")
 
 
 def pack(folder: Path, packed: Path) -> None:

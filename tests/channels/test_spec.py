@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from merchant_helper import channels
 from merchant_helper.channels.cells import TRANSFORMS
 from merchant_helper.channels.model import Column
+from merchant_helper.channels.options import google_kinds
 from merchant_helper.channels.spec import parse
 from merchant_helper.channels.values import VALUES, Family, family_values
 from merchant_helper.errors import NoSuchChannel, SpecBroken
+from merchant_helper.listings.kinds import kinds
 from merchant_helper.photos.spec import RenditionSpec
 
 from .samples import BLUE, FISH_SAUCE, RED
 
-IDS = ["facebook", "woocommerce", "zalo"]
+IDS = ["facebook", "google", "haravan", "kiotviet", "meta", "shopify", "woocommerce", "zalo"]
 
 
 def toml(channel_id: str = "woocommerce") -> str:
     return files("merchant_helper.channels").joinpath("specs", f"{channel_id}.toml").read_text("utf-8")
 
 
-def test_the_three_are_there() -> None:
+def test_all_are_there() -> None:
     assert [channel.id for channel in channels.all_channels()] == IDS
 
 
@@ -34,7 +37,8 @@ def test_every_spec_is_dated_sourced_and_spoken_in_both_languages(channel_id: st
     assert date(2026, 1, 1) < channel.checked_on and all(s.title for s in channel.sources)
     for words in (*channel.next_steps, *channel.notes):
         assert words.vi != words.en and words.checked_on <= channel.checked_on
-    assert channel.steps("kit", "vi") != channel.steps("kit", "en") != []
+    kind = "kit" if channel.has_kit else "csv"
+    assert channel.steps(kind, "vi") != channel.steps(kind, "en") != []
     assert isinstance(channel.picture, RenditionSpec)
 
 
@@ -103,6 +107,34 @@ def test_stale_after_half_a_year() -> None:
     assert channels.stale(zalo, zalo.checked_on + timedelta(days=181))
 
 
+def test_a_form_names_columns_that_are_there() -> None:
+    shopify = toml("shopify").replace('handle = "Handle"', 'hendle = "Handle"')
+    with pytest.raises(SpecBroken, match="a form names a column"):
+        parse(shopify, "here.toml")
+
+
+def test_only_a_first_row_tells_what_all_share() -> None:
+    with pytest.raises(SpecBroken, match="has a scope"):
+        parse(toml("shopify").replace('groups = "first"', 'groups = "each"'), "here.toml")
+
+
+def test_every_value_that_a_spec_may_name_is_used() -> None:
+    used = {column.value for channel in channels.all_channels() for column in channel.columns}
+    assert used - {None} == VALUES
+
+
+def test_kinds_of_goods_stand_in_the_taxonomy_under_their_path(feeds: Path) -> None:
+    lines = (feeds / "google" / "taxonomy-with-ids.en-US_2019-07-10.txt").read_text("utf-8").splitlines()
+    known = dict(line.split(" - ", 1) for line in lines if not line.startswith("#"))
+    assert {number: known.get(number) for number, _path in google_kinds().values()} == dict(
+        google_kinds().values()
+    )
+
+
+def test_every_kind_of_goods_has_a_line_in_the_taxonomy_or_none_on_purpose() -> None:
+    assert set(kinds()) - set(google_kinds()) == {"service", "other"}
+
+
 def test_values_are_exactly_those_a_spec_may_name() -> None:
     for family in (Family((FISH_SAUCE,)), Family((RED, BLUE), "AO")):
         for values in family_values(family, {}):
@@ -110,8 +142,8 @@ def test_values_are_exactly_those_a_spec_may_name() -> None:
 
 
 def test_columns_name_known_transforms() -> None:
-    woo = channels.load("woocommerce")
-    assert {column.transform for column in woo.columns} == set(TRANSFORMS)
+    used = {column.transform for channel in channels.all_channels() for column in channel.columns}
+    assert used == set(TRANSFORMS)
     with pytest.raises(ValueError, match="either a value or a fixed text"):
         Column(id="x", header="X")
 

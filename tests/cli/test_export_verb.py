@@ -120,6 +120,33 @@ def test_what_a_place_does_not_take_is_refused(shop: Path, hard: Path) -> None:
     assert export("Nước mắm Bà Sáu", "lazado", hard / "ra").status == 2
 
 
+def test_another_form_of_a_file_and_one_that_is_not_there(shop: Path, hard: Path) -> None:
+    answer = export("Nước mắm Bà Sáu", "shopify", hard / "ra", "--form", "old")
+    assert answer.status == 1 and [file["path"] for file in answer.summary["files"]] == ["shopify-old.csv"]
+    assert (
+        export("Nước mắm Bà Sáu", "shopify", hard / "rb", "--form", "xml").error["code"]
+        == "cli.not_exportable"
+    )
+    assert not (hard / "rb").exists()
+
+
+def test_addresses_are_tried_before_the_file_is_made(
+    shop: Path, hard: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = export("Nước mắm Bà Sáu", "woocommerce", hard / "ra", "--verify-images")
+    assert (answer.status, answer.error["code"]) == (2, "cli.verify_what")
+    local = ("--image-base-url", "http://127.0.0.1:9/anh", "--verify-images")
+    answer = export("Nước mắm Bà Sáu", "woocommerce", hard / "rb", *local)
+    assert answer.status == 1 and answer.summary["files"] == []
+    assert "channel.picture_private" in {problem["code"] for problem in answer.summary["problems"]}
+
+
+def test_meta_gets_no_file_while_a_product_has_no_page(shop: Path, hard: Path) -> None:
+    answer = export("Nước mắm Bà Sáu", "meta", hard / "ra")
+    codes = {problem["code"] for problem in answer.summary["problems"]}
+    assert answer.status == 1 and {"channel.no_link", "channel.no_picture_address"} <= codes
+
+
 def test_without_data_nothing_is_made(data: Path, hard: Path) -> None:
     answer = export("x", "zalo", hard / "ra")
     assert (answer.status, answer.error["code"]) == (2, "cli.no_data")

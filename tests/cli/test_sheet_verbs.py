@@ -207,6 +207,17 @@ def test_a_dry_run_makes_no_data_and_says_what_the_import_then_does(sheet: Path,
     assert again.summary["unchanged"] == 7 and again.summary["add"] == 0
 
 
+def test_a_file_of_another_place_is_previewed_and_comes_in(sheet: Path, data: Path) -> None:
+    assert call("export", sheet, "--channel", "shopify", "--out", sheet.parent / "ra", "--json").status == 1
+    theirs = sheet.parent / "ra" / "shopify.csv"
+    tried = call("import", theirs, "--dry-run", "--json")
+    assert (tried.status, tried.summary["add"], tried.summary["dry_run"]) == (0, 7, True)
+    told = [problem["code"] for problem in tried.summary["problems"]]
+    assert told[0] == "sheet.foreign" and "Shopify" in tried.summary["problems"][0]["message"]
+    assert call("import", theirs, "--json").summary["add"] == 7
+    assert call("import", theirs, "--json").summary["unchanged"] == 7
+
+
 def test_photos_come_in_when_the_owner_has_agreed(sheet: Path, data: Path) -> None:
     take(sheet)
     database = open_database(DataFolder(data))
