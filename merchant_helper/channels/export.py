@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import kit_folder, write_kit
@@ -31,6 +32,24 @@ FIXES = "fix-these.xlsx"
 ISSUE_CODES = ("channel.feed_held",)
 
 
+class Writer(Protocol):
+    """Write a file that no spec describes alone, such as a seller's own template.
+
+    ``judge`` adds what this file does not take to what was found of each member of a family. ``write`` gives
+    the number of rows; ``pictures_of`` gives the addresses of a product's pictures, none without a base.
+    """
+
+    name: str
+
+    def judge(self, family: Sequence[Product], found: Sequence[list[Issue]]) -> None:
+        """Add to the issues of a family."""
+
+    def write(
+        self, products: Iterable[Product], pictures_of: Callable[[Product], tuple[str, ...]], path: Path
+    ) -> int:
+        """Write the file."""
+
+
 class ExportRefused(MerchantHelperError):
     """Say that an export was asked for in a way that cannot be done; nothing was written."""
 
@@ -48,6 +67,7 @@ def export(
     known: Sequence[Problem] = (),
     allow_removals: bool = False,
     update: bool = False,
+    writer: Writer | None = None,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -59,23 +79,24 @@ def export(
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have.
+    already, and nothing that only new ones may have. ``writer`` writes the file instead of the channel's rule.
 
     ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
     ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
     that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, kit)
+    _refuse_impossible(channel, image_base_url, kit, writer)
     channel = _updating(channel) if update else channel
     run = _Run(
         channel=channel,
         report=Report(channel.id, channel.checked_on, problems=list(known)),
         base_url=image_base_url,
-        file_pictures=pictures and channel.has_file,
-        kit=kit or not channel.has_file,
+        file_pictures=pictures and (channel.has_file or writer is not None),
+        kit=kit or not (channel.has_file or writer),
         language=language,
         allow_removals=allow_removals,
+        writer=writer,
     )
     with workplace(out) as work:
         run.write(products, work)
@@ -87,12 +108,15 @@ def export(
     return run.report
 
 
-def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
+def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
+    if writer is None and not (channel.has_file or channel.has_kit):
+        sentence = _("{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title())
+        raise ExportRefused(sentence)
     if kit and not channel.has_kit:
         raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
     if base_url is None:
         return
-    if channel.file is None or "url" not in channel.file.modes:
+    if writer is None and (channel.file is None or "url" not in channel.file.modes):
         raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
     try:
         image_cell(base_url)
@@ -119,32 +143,39 @@ class _Run:
     kit: bool
     language: str | None
     allow_removals: bool
+    writer: Writer | None = None
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def replaced(self) -> tuple[str, ...]:
         """Name the files whose earlier version means nothing beside this run."""
-        return (FIXES, self.channel.file.name) if self.channel.file else (FIXES,)
+        name = self.writer.name if self.writer else self.channel.file.name if self.channel.file else None
+        return (FIXES, name) if name else (FIXES,)
 
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
         going = self._admitted(products, work)
-        rule = self.channel.file
-        if rule is None:
+        name = self.writer.name if self.writer else self.channel.file.name if self.channel.file else None
+        if name is None:
             for _product in going:
                 pass
             return
-        path = work / rule.name
-        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
-        count = write_csv(rows, self.channel, path)
+        path = work / name
+        count = self._write_file(going, path)
         if self.channel.replaces_all and self.report.held and not self.allow_removals:
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
             count = 0
         if count:
-            self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+            self.report.files.insert(0, WrittenFile(name, count, sha256_of(path)))
         else:
             path.unlink()
+
+    def _write_file(self, going: Iterator[Product], path: Path) -> int:
+        if self.writer is not None:
+            return self.writer.write(going, lambda product: self.cells.pop(product.sku, ()), path)
+        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
+        return write_csv(rows, self.channel, path)
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out."""
@@ -161,6 +192,8 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
+        if self.writer is not None:
+            self.writer.judge(family, found)
         if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
@@ -182,12 +215,14 @@ class _Run:
         self.report.rows_out += 1
         if self.file_pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
+            # A stranger's file takes addresses; a bare name means nothing there.
+            named = self.base_url is not None or self.writer is None
             folder.mkdir(exist_ok=True)
             for picture in pictures:
                 write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
                 self.report.images.append(WrittenImage.of(product.sku, place, picture))
-            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures) if named else ()
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
             place = f"{KIT}/{kit_folder(product.sku)}"

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from merchant_helper.channels.cells import TRANSFORMS, plain_start
+from merchant_helper.channels.filling import FillRule
 from merchant_helper.channels.values import VALUES
 from merchant_helper.i18n import language as current_language
 from merchant_helper.photos.spec import RenditionSpec
@@ -15,8 +16,8 @@ from merchant_helper.photos.spec import RenditionSpec
 # A: read in source code, measured, or in a copy of the official page; B: official, but older or translated;
 # C: third parties or inference; D: memory, not checked.
 Certainty = Literal["A", "B", "C", "D"]
-Kind = Literal["kit", "csv"]
-StepKind = Literal["kit", "csv", "update"]
+Kind = Literal["kit", "csv", "fill"]
+StepKind = Literal["kit", "csv", "update", "fill"]
 FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 ImageMode = Literal["file", "url"]
 Text = Annotated[str, Field(min_length=1)]
@@ -189,6 +190,7 @@ class Channel(_Strict):
     limits: Limits = Limits()
     pictures: PictureRule
     kit: KitRule | None = None
+    fill: FillRule | None = None
     next_steps: Annotated[tuple[DatedWords, ...], Field(min_length=1)]
     notes: tuple[DatedWords, ...] = ()
 
@@ -199,6 +201,8 @@ class Channel(_Strict):
             problems.append("kind csv needs [file] and [[columns]], and only it has them")
         if ("kit" in self.kinds) != (self.kit is not None):
             problems.append("kind kit needs [kit], and only it has it")
+        if ("fill" in self.kinds) != (self.fill is not None):
+            problems.append("kind fill needs [fill], and only it has it")
         for what in ("id", "header"):
             seen = [getattr(column, what).casefold() for column in self.columns]
             if len(set(seen)) < len(seen):
@@ -216,6 +220,11 @@ class Channel(_Strict):
     def has_kit(self) -> bool:
         """Tell whether it has lines to paste from a phone."""
         return self.kit is not None
+
+    @property
+    def has_template(self) -> bool:
+        """Tell whether a seller's own template is filled for it."""
+        return self.fill is not None
 
     @property
     def picture(self) -> RenditionSpec:
