@@ -79,7 +79,7 @@ def export(
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have. ``writer`` writes the file instead of the channel's rule.
+    already, and nothing that only new ones may have. ``writer`` writes the file in the place of the channel.
 
     ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
@@ -110,7 +110,9 @@ def export(
 
 def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
     if writer is None and not (channel.has_file or channel.has_kit):
-        sentence = _("{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title())
+        sentence = _(
+            "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
+        )
         raise ExportRefused(sentence)
     if kit and not channel.has_kit:
         raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))

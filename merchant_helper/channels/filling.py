@@ -21,7 +21,9 @@ WHAT = frozenset(
         *(f"picture{number}" for number in range(1, PICTURES + 1)),
     }
 )
-NUMBERS = frozenset({"number", "price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
+NUMBERS = frozenset(
+    {"number", "price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"}
+)
 
 
 class FillColumn(BaseModel):

@@ -13,6 +13,8 @@ PLACES = COMMON
 
 def place_choices() -> list[SelectChoice]:
     """Pair each channel's id with its name, common ones first."""
-    known = {channel.id: channel for channel in channels.all_channels()}
+    known = {
+        channel.id: channel for channel in channels.all_channels() if channel.has_file or channel.has_kit
+    }
     ids = [*COMMON, *(cid for cid in known if cid not in COMMON)]
     return [SelectChoice(cid, known[cid].title()) for cid in ids if cid in known]

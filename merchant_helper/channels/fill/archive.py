@@ -134,9 +134,7 @@ def _records(data: bytes) -> tuple[list[Record], bytes]:
     return _laid_out(data, entries, offset), data[at:]
 
 
-def _laid_out(
-    data: bytes, entries: list[tuple[int, str, bytes, int, bytes]], directory: int
-) -> list[Record]:
+def _laid_out(data: bytes, entries: list[tuple[int, str, bytes, int, bytes]], directory: int) -> list[Record]:
     starts = sorted(entry[0] for entry in entries)
     if not starts or starts[0] != 0 or len(set(starts)) < len(starts):
         raise zipfile.BadZipFile
@@ -171,7 +169,9 @@ def _refuse_bomb(infos: list[zipfile.ZipInfo]) -> None:
 
 def _is_plain(name: str) -> bool:
     parts = name.rstrip("/").split("/")
-    return "\\" not in name and "\0" not in name and ":" not in name and all(p not in ("", "..") for p in parts)
+    return (
+        "\\" not in name and "\0" not in name and ":" not in name and all(p not in ("", "..") for p in parts)
+    )
 
 
 def _packed(record: Record, data: bytes, content: bytes) -> tuple[bytes, bytes]:

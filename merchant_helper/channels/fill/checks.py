@@ -88,9 +88,9 @@ class Checks:
             yield Issue("fill.sale_left_out", "sale_price", "warn")
         if family.is_group and product.name != family.lead.name:
             yield Issue("fill.name_of_first", "name", "hint", {"name": shorten(family.lead.name, 60)})
-        if any(getattr(product, side) is not None for side in SIDES) and not sides(product):
-            if self._plan.slot("length_cm") is not None:
-                yield Issue("fill.sides_left_out", "length_cm", "hint")
+        some = any(getattr(product, side) is not None for side in SIDES) and not sides(product)
+        if some and self._plan.slot("length_cm") is not None:
+            yield Issue("fill.sides_left_out", "length_cm", "hint")
 
     def _of_cell(self, slot: Slot, family: Family, place: int) -> Iterator[Issue]:
         """Check one cell as it would be written."""
@@ -117,12 +117,16 @@ class Checks:
         if told and exact(slot.choices, family.lead.brand or "") is None:
             yield Issue("fill.not_in_list", field, "warn", {**seen, "seen": shown(family.lead.brand or "")})
         per_row = column.per == "row" or (column.per == "first" and not place)
-        if not wanted or not per_row or self._plan.forbids(slot.head, category_of(self._plan, self._answers, product)):
+        if (
+            not wanted
+            or not per_row
+            or self._plan.forbids(slot.head, category_of(self._plan, self._answers, product))
+        ):
             return
-        if slot.value.startswith("picture"):
-            # Addresses are known only once the pictures are made; without pictures there are none.
-            if slot.value != "picture1" or self._waits or any(p.pictures for p in family.products):
-                return
+        # Addresses are known only once the pictures are made; without pictures there are none.
+        comes = slot.value != "picture1" or self._waits or any(p.pictures for p in family.products)
+        if slot.value.startswith("picture") and comes:
+            return
         yield Issue("channel.column_empty", field, "block", seen)
 
     def _options(self, product: Product) -> Iterator[Issue]:

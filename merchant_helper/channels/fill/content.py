@@ -66,7 +66,9 @@ def cell(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, pla
     if column.fixed is not None:
         return column.fixed
     if column.ask:
-        return _typed(slot, exact(slot.choices, answers.get(slot.head.key, "")) or answers.get(slot.head.key, ""))
+        return _typed(
+            slot, exact(slot.choices, answers.get(slot.head.key, "")) or answers.get(slot.head.key, "")
+        )
     text = _WRITE[slot.value](plan, answers, slot, family, product)
     return Number(text) if text and slot.is_number and slot.value != "category" else text
 
@@ -121,7 +123,9 @@ def _weight(plan: Plan, answers: Mapping[str, str], slot: Slot, _family: Family,
 
 def sides(product: Product) -> tuple[float, ...]:
     """Give the three sides of a parcel in cm; none where one of them is not known."""
-    known = tuple(side for name in SIDES if (side := getattr(product, name)) is not None and 0 < side <= LARGEST)
+    known = tuple(
+        side for name in SIDES if (side := getattr(product, name)) is not None and 0 < side <= LARGEST
+    )
     return known if len(known) == len(SIDES) else ()
 
 
@@ -166,12 +170,17 @@ def _own(name: str) -> Callable[..., str]:
 
 
 _WRITE: Mapping[str, Callable[..., str]] = {
-    **{name: _of_lead(name) for name in ("name", "description", "origin", "unit", "unit_size", "expiry", "link")},
+    **{
+        name: _of_lead(name)
+        for name in ("name", "description", "origin", "unit", "unit_size", "expiry", "link")
+    },
     **{name: _own(name) for name in ("sku", "price", "gtin")},
     **{name: _own(name) for name in ("option1_value", "option2_value")},
     "option1_name": _of_lead("option1_name"),
     "option2_name": _of_lead("option2_name"),
-    "group": lambda _plan, _answers, _slot, family, product: product.group or "",
+    "group": lambda _plan, _answers, _slot, family, product: (
+        (family.lead.group if _plan.joins else product.group) or ""
+    ),
     "parent_sku": lambda _plan, _answers, _slot, family, product: (
         family.lead.group if family.is_group else product.sku
     ),

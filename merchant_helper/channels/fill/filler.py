@@ -142,6 +142,18 @@ def _families(plan: Plan, products: Iterable[Product]) -> Iterator[list[Product]
         yield family
 
 
+def ready(
+    products: Iterable[Product], template: Template, answers: Mapping[str, str], *, addresses: bool
+) -> Filling:
+    """Look whether a template can be filled with these products. Raises TemplateRefused, AnswersMissing."""
+    everything, filling = list(products), Filling(template, answers)
+    refuse_occupied(filling.plan, len(everything))
+    waiting = filling.open_questions(everything, addresses=addresses)
+    if waiting:
+        raise AnswersMissing(waiting)
+    return filling
+
+
 def fill(
     products: Iterable[Product],
     template: Template,
@@ -160,11 +172,8 @@ def fill(
     AnswersMissing (nothing written), ExportRefused, DiskFull.
     """
     everything = list(products)
-    filling, addresses = Filling(template, answers), image_base_url is not None
-    refuse_occupied(filling.plan, len(everything))
-    waiting = filling.open_questions(everything, addresses=addresses)
-    if waiting:
-        raise AnswersMissing(waiting)
+    addresses = image_base_url is not None
+    filling = ready(everything, template, answers, addresses=addresses)
     return export(
         everything,
         _by_the_file(template.channel),
@@ -181,4 +190,3 @@ def fill(
 def _by_the_file(channel: Channel) -> Channel:
     """Leave out the limits of the spec: those of the file count, and are checked with it."""
     return channel.model_copy(update={"limits": Limits()})
-

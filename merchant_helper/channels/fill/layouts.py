@@ -31,7 +31,7 @@ class Head:
     needed: Needed
     hints: tuple[str, ...] = ()
     number: bool = False
-    rule: Rule = Rule()
+    rule: Rule = field(default_factory=Rule)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ def _shopee(book: Book) -> Seen:
         if newer:
             owner = sheet.text(2, 4).strip() or None
         labels = 3 if newer else 2
-        form = _form(book, ref, sheet, keys, label_row=labels, texts=range(labels + 1, labels + 4), mark_row=labels + 1)
+        form = _form(
+            book, ref, sheet, keys, label_row=labels, texts=range(labels + 1, labels + 4), mark_row=labels + 1
+        )
         name = next(h.column for h in form.heads if h.key == _SHOPEE_NAME)
         # The sheet with examples has the same keys; the one to fill is empty.
         if not sheet.text(form.first_row, name):
@@ -137,7 +139,9 @@ def _lazada(book: Book) -> Seen:
         keys = read_sheet(book, hidden.part).texts(_LAZADA_KEYS)
         sheet = read_sheet(book, ref.part)
         if keys:
-            forms.append(_form(book, ref, sheet, keys, label_row=1, texts=range(2, 5), mark_row=None, after=5))
+            forms.append(
+                _form(book, ref, sheet, keys, label_row=1, texts=range(2, 5), mark_row=None, after=5)
+            )
     return (forms, None) if forms else None
 
 
@@ -160,7 +164,9 @@ def _any(book: Book) -> Seen:
         filled = [number for number in sheet.rows if sheet.texts(number)]
         keys = {column: text.strip() for column, text in sheet.texts(header).items()}
         texts = range(header + 1, min(max(filled), header + 6) + 1)
-        form = _form(book, ref, sheet, keys, label_row=header, texts=texts, mark_row=None, after=max(filled) + 1)
+        form = _form(
+            book, ref, sheet, keys, label_row=header, texts=texts, mark_row=None, after=max(filled) + 1
+        )
         forms.append(Form(ref, form.heads, max(filled) + 1, form.last_row))
     return (forms, None) if forms else None
 

@@ -18,7 +18,13 @@ _WORKBOOK = "xl/workbook.xml"
 # Of the OpenDocument kind, and of the binary one.
 _OTHER_BOOKS = frozenset({"mimetype", "xl/workbook.bin"})
 _ACTIVE = ("xl/vbaproject", "xl/macrosheets/", "xl/activex/", "xl/ctrlprops/", "customui/")
-_OUTSIDE = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "xl/embeddings/", "xl/webextensions/")
+_OUTSIDE = (
+    "xl/externallinks/",
+    "xl/connections.xml",
+    "xl/querytables/",
+    "xl/embeddings/",
+    "xl/webextensions/",
+)
 # A link that a person may click is no harm; anything else that points outside is.
 _CLICKED = "/hyperlink"
 _KEEP = 64
@@ -122,7 +128,11 @@ def _indexed(archive: Archive) -> Book:
             raise TemplateRefused("template.broken")
     links = list(_xml(archive, "xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): _part(link.get("Target") or "") for link in links}
-    strings = [_part(link.get("Target") or "") for link in links if (link.get("Type") or "").endswith("/sharedStrings")]
+    strings = [
+        _part(link.get("Target") or "")
+        for link in links
+        if (link.get("Type") or "").endswith("/sharedStrings")
+    ]
     sheets: list[SheetRef] = []
     ranges: dict[str, str] = {}
     for entry in _xml(archive, _WORKBOOK).iter():

@@ -105,7 +105,9 @@ class _Writer:
         p = self._p
         if isinstance(text, Number):
             return f'<{p}c r="{name}{number}"{said}><{p}v>{text}</{p}v></{p}c>'
-        clean = text if text.isprintable() else _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        clean = (
+            text if text.isprintable() else _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        )
         safe = escape(_ESCAPED.sub("_x005F_", clean) if "_x" in clean else clean)
         inside = f'<{p}is><{p}t xml:space="preserve">{safe}</{p}t></{p}is>'
         return f'<{p}c r="{name}{number}"{said} t="inlineStr">{inside}</{p}c>'

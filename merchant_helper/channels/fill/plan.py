@@ -15,7 +15,9 @@ from merchant_helper.channels.filling import NUMBERS, PICTURES, WHAT, FillColumn
 MATCH, COLUMN = "match.", "column."
 # What a person may match a stranger's columns with; pictures after the first are photo2, photo3 …
 MATCHED: Mapping[str, str] = {
-    **{what: what for what in sorted(WHAT) if not what.startswith(("picture", "variant", "parent", "number"))},
+    **{
+        what: what for what in sorted(WHAT) if not what.startswith(("picture", "variant", "parent", "number"))
+    },
     "photos": "picture1",
     **{f"photo{number}": f"picture{number}" for number in range(2, PICTURES + 1)},
 }

@@ -54,7 +54,9 @@ def questions(
     plan: Plan, products: Sequence[Product], answers: Mapping[str, str], *, addresses: bool
 ) -> list[Question]:
     """Give everything that can be chosen for these products, in the order of the columns."""
-    asked = [Question(COLUMN + v, "column", v, tuple(h.label for h in heads)) for v, heads in plan.several.items()]
+    asked = [
+        Question(COLUMN + v, "column", v, tuple(h.label for h in heads)) for v, heads in plan.several.items()
+    ]
     if plan.slot("weight_g") and plan.unit() is None and any(p.weight_g for p in products):
         slot = plan.slot("weight_g")
         asked.append(Question("weight_unit", "unit", slot.head.label if slot else "", ("g", "kg")))
@@ -154,14 +156,13 @@ def _of_slot(plan: Plan, slot: Slot, products: Sequence[Product], addresses: boo
         if any(product.stock is None for product in products):
             yield Question(head.key, "stock", head.label, number=True)
     elif slot.value == "brand" and slot.choices:
-        if any(exact(slot.choices, product.brand or "") is None for product in products):
+        others = any(exact(slot.choices, product.brand or "") is None for product in products)
+        if others:
             yield Question(head.key, "cell", head.label, slot.choices)
 
 
-def _of_free(
-    plan: Plan, head: Head, goods: Sequence[str], answers: Mapping[str, str]
-) -> Iterator[Question]:
-    """Ask for a column that the file demands and no listing fills, where it matters for each kind of goods."""
+def _of_free(plan: Plan, head: Head, goods: Sequence[str], answers: Mapping[str, str]) -> Iterator[Question]:
+    """Ask for a column that the file demands and no listing fills; for each kind of goods where that matters."""
     number = head.rule.number
     if not plan.form.marks:
         if head.needed == "yes":
@@ -184,5 +185,6 @@ def _nothing_on(plan: Plan, answers: Mapping[str, str]) -> list[Question]:
     if not switches or any(plain(answers.get(slot.head.key, "")) not in off for slot in switches):
         return []
     return [
-        Question(s.head.key, "switch", s.head.label, s.choices, wrong=answers.get(s.head.key, "")) for s in switches
+        Question(s.head.key, "switch", s.head.label, s.choices, wrong=answers.get(s.head.key, ""))
+        for s in switches
     ]

@@ -129,7 +129,9 @@ def _column(sheet: Sheet, text: str) -> tuple[str, ...]:
     for area in areas(text):
         for number, row in sheet.rows.items():
             if area.top <= number <= area.bottom:
-                found.update((c.text, None) for c in row.cells if area.left <= c.column <= area.right and c.text)
+                found.update(
+                    (c.text, None) for c in row.cells if area.left <= c.column <= area.right and c.text
+                )
     return tuple(found)[:MOST_CHOICES]
 
 
