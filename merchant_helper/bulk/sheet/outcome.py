@@ -25,8 +25,8 @@ def export_sheet(
     """Export a sheet as :func:`merchant_helper.channels.export` does, with fix-these.xlsx for held rows.
 
     ``products`` are the sheet's own when something was done to them on the way, such as a cut-out;
-    ``options`` go to ``export``, or to ``write`` in its place. Raises SheetRefused, and what ``export`` raises;
-    nothing is written then.
+    ``options`` go to ``export``, or to ``write`` in its place. Raises SheetRefused, and what ``export``
+    raises; nothing is written then.
     """
 
     def fixes(work: Path, report: Report) -> None:

@@ -162,7 +162,7 @@ def _of_slot(plan: Plan, slot: Slot, products: Sequence[Product], addresses: boo
 
 
 def _of_free(plan: Plan, head: Head, goods: Sequence[str], answers: Mapping[str, str]) -> Iterator[Question]:
-    """Ask for a column that the file demands and no listing fills; for each kind of goods where that matters."""
+    """Ask for a column that the file demands and no listing fills, for each kind where that matters."""
     number = head.rule.number
     if not plan.form.marks:
         if head.needed == "yes":
