@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +78,7 @@ def export(
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have. ``writer`` writes the file in the place of the channel.
+    already, and nothing that only new ones may have. ``writer`` writes the file where no rule of a spec can.
 
     ``known`` are problems of the source as a whole, which the report begins with.
     ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
@@ -88,24 +87,21 @@ def export(
     """
     _refuse_impossible(channel, image_base_url, kit, writer)
     channel = _updating(channel) if update else channel
-    run = _Run(
-        channel=channel,
-        report=Report(channel.id, channel.checked_on, problems=list(known)),
-        base_url=image_base_url,
-        file_pictures=pictures and (channel.has_file or writer is not None),
-        kit=kit or not (channel.has_file or writer),
-        language=language,
-        allow_removals=allow_removals,
-        writer=writer,
+    has_file = channel.has_file or writer is not None
+    report = Report(channel.id, channel.checked_on, problems=list(known))
+    run = _Run(channel, report, base_url=image_base_url, language=language, writer=writer)
+    run.file_pictures, run.kit, run.allow_removals = (
+        pictures and has_file,
+        kit or not has_file,
+        allow_removals,
     )
     with workplace(out) as work:
         run.write(products, work)
         if fixes is not None:
-            fixes(work, run.report)
-        said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
-        write_atomically(work / REPORT, said.encode())
-        run.report.set_aside = move_in(work, out, REPORT, run.replaced)
-    return run.report
+            fixes(work, report)
+        write_atomically(work / REPORT, report.to_bytes())
+        report.set_aside = move_in(work, out, REPORT, run.replaced)
+    return report
 
 
 def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
@@ -140,12 +136,12 @@ class _Run:
 
     channel: Channel
     report: Report
-    base_url: str | None
-    file_pictures: bool
-    kit: bool
-    language: str | None
-    allow_removals: bool
+    base_url: str | None = None
+    language: str | None = None
     writer: Writer | None = None
+    file_pictures: bool = False
+    kit: bool = False
+    allow_removals: bool = False
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

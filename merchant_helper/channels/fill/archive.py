@@ -72,7 +72,7 @@ class Archive:
             raise TemplateRefused("template.bomb")
         try:
             return self._zip.read(name)
-        except (*DAMAGE, NotImplementedError) as error:
+        except DAMAGE as error:
             raise TemplateRefused("template.broken") from error
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -81,7 +81,7 @@ class Archive:
             with self._zip.open(name) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (*DAMAGE, NotImplementedError) as error:
+        except DAMAGE as error:
             raise TemplateRefused("template.broken") from error
 
     def write(self, target: BinaryIO, name: str, content: bytes) -> None:
