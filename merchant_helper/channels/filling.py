@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Layout = Literal["shopee", "tiktok", "lazada", "sapo", "any"]
 PICTURES = 9
+SIDES = ("length_cm", "width_cm", "height_cm")
 WHAT = frozenset(
     {
         *("name", "description", "sku", "parent_sku", "group", "number", "category", "brand", "gtin"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from merchant_helper.channels.fill.content import SIDES, Family, Number, cell, rows_of, sides
+from merchant_helper.channels.fill.content import Family, Number, RowCells, cell, sides
 from merchant_helper.channels.fill.plan import Plan, Slot
 from merchant_helper.channels.fill.questions import MOST_TEXT, category_of, exact
+from merchant_helper.channels.filling import SIDES
 from merchant_helper.channels.tidy import shown
 from merchant_helper.channels.values import sale_price
 from merchant_helper.issues import Issue
@@ -35,11 +36,13 @@ _NOT_HERE = frozenset({"channel.name_sign", "channel.sign_left_out"})
 class Checks:
     """Check one family after another against the file.
 
-    ``waits`` tells that pictures are added later by hand, so that an empty cell for them is right.
+    ``waits`` tells that pictures are added later by hand, so that an empty cell for them is right. ``made``
+    holds the cells of what passed, by SKU, all but those of pictures: nothing is worked out twice.
     """
 
     def __init__(self, plan: Plan, answers: Mapping[str, str], *, waits: bool) -> None:
         self._plan, self._answers, self._waits = plan, answers, waits
+        self.made: dict[str, RowCells] = {}
         self._names: set[tuple[str, str]] = set()
         self._used = 0
         self._number = 0
@@ -50,15 +53,18 @@ class Checks:
             issues[:] = [issue for issue in issues if issue.code not in _NOT_HERE]
         self._number += 1
         families = [list(range(len(family)))] if self._plan.joins else [[n] for n in range(len(family))]
+        made: list[RowCells] = []
         for places in families:
             members = [family[place] for place in places]
-            shared = Family(self._plan, members, {}, self._number)
+            shared = Family(self._plan, self._answers, members, {}, self._number)
             for member, place in enumerate(places):
                 told = {issue.field for issue in found[place] if issue.severity == "block"}
-                found[place].extend(
-                    issue for issue in self._of_product(shared, member) if issue.field not in told
-                )
+                made.append({})
+                more = self._of_product(shared, member, made[-1])
+                found[place].extend(issue for issue in more if issue.field not in told)
         self._of_family(family, found)
+        if not any(issue.severity == "block" for issues in found for issue in issues):
+            self.made.update(zip((product.sku for product in family), made, strict=True))
 
     def _of_family(self, family: Sequence[Product], found: Sequence[list[Issue]]) -> None:
         if any(issue.severity == "block" for issues in found for issue in issues):
@@ -78,11 +84,16 @@ class Checks:
         else:
             self._used += len(family)
 
-    def _of_product(self, family: Family, place: int) -> Iterator[Issue]:
+    def _of_product(self, family: Family, place: int, made: RowCells) -> Iterator[Issue]:
         product = family.products[place]
         for slot in self._plan.slots:
-            if slot.value:
-                yield from self._of_cell(slot, family, place)
+            text = cell(self._plan, self._answers, slot, family, place)
+            if text != "":
+                made[slot.head.column] = text
+            if text == "" and slot.head.column not in family.needed and slot.value != "brand":
+                continue
+            if slot.value and (text == "" or slot.is_bound):
+                yield from self._of_cell(slot, text, family, place)
         yield from self._options(product)
         if sale_price(product) is not None and self._plan.slot("sale_price") is None:
             yield Issue("fill.sale_left_out", "sale_price", "warn")
@@ -92,12 +103,11 @@ class Checks:
         if some and self._plan.slot("length_cm") is not None:
             yield Issue("fill.sides_left_out", "length_cm", "hint")
 
-    def _of_cell(self, slot: Slot, family: Family, place: int) -> Iterator[Issue]:
+    def _of_cell(self, slot: Slot, text: str, family: Family, place: int) -> Iterator[Issue]:
         """Check one cell as it would be written."""
-        text = cell(self._plan, self._answers, slot, family, place)
         product = family.products[place]
         field = "photos" if slot.value.startswith("picture") else _FIELDS.get(slot.value, slot.value)
-        seen: dict[str, str | int] = {"column": shorten(slot.head.label, 60)}
+        seen: dict[str, str | int] = {"column": slot.title}
         if text == "":
             yield from self._of_empty(slot, family, place, field, seen)
         elif isinstance(text, Number):
@@ -111,17 +121,13 @@ class Checks:
     def _of_empty(
         self, slot: Slot, family: Family, place: int, field: str, seen: dict[str, str | int]
     ) -> Iterator[Issue]:
-        product, column = family.products[place], slot.column
+        column = slot.column
         told = slot.value == "brand" and bool(family.lead.brand) and bool(slot.choices)
-        wanted = self._plan.demands(slot.head, category_of(self._plan, self._answers, family.lead))
+        wanted = slot.head.column in family.needed
         if told and exact(slot.choices, family.lead.brand or "") is None:
             yield Issue("fill.not_in_list", field, "warn", {**seen, "seen": shown(family.lead.brand or "")})
         per_row = column.per == "row" or (column.per == "first" and not place)
-        if (
-            not wanted
-            or not per_row
-            or self._plan.forbids(slot.head, category_of(self._plan, self._answers, product))
-        ):
+        if not wanted or not per_row:
             return
         # Addresses are known only once the pictures are made; without pictures there are none.
         comes = slot.value != "picture1" or self._waits or any(p.pictures for p in family.products)
@@ -167,6 +173,3 @@ def _of_text(slot: Slot, text: str, field: str, seen: dict[str, str | int]) -> I
 
 def _said(number: float) -> str:
     return f"{number:.10g}"
-
-
-__all__ = ["ISSUE_CODES", "Checks", "rows_of"]

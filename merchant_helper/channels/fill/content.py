@@ -9,11 +9,12 @@ from typing import Any
 from merchant_helper.channels.cells import LARGEST, decimal, kilograms
 from merchant_helper.channels.fill.plan import Plan, Slot
 from merchant_helper.channels.fill.questions import answer_of, category_of, exact, goods_of
+from merchant_helper.channels.fill.rules import choices_for
+from merchant_helper.channels.filling import SIDES
 from merchant_helper.channels.values import category_name, distinct, sale_price
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS
 
-SIDES = ("length_cm", "width_cm", "height_cm")
 Addresses = Mapping[str, tuple[str, ...]]
 
 
@@ -28,12 +29,24 @@ RowCells = dict[int, CellText]
 
 
 class Family:
-    """Hold what the rows of one product share: the first row's words, its pictures, its place in the file."""
+    """Hold what the rows of one product share: the first row's words, its pictures, its place in the file.
 
-    def __init__(self, plan: Plan, products: Sequence[Product], addresses: Addresses, number: int) -> None:
+    ``needed`` are columns that must be filled for its category, ``closed`` those that must stay empty.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        answers: Mapping[str, str],
+        products: Sequence[Product],
+        addresses: Addresses,
+        number: int,
+    ) -> None:
         self.products, self.number, self.addresses = products, number, addresses
         self.lead = products[0]
         self.is_group = plan.joins and bool(self.lead.group)
+        self.category = category_of(plan, answers, self.lead)
+        self.needed, self.closed = plan.by_category(self.category)
         pictures = [addresses.get(product.sku, ()) for product in products]
         self.pictures = distinct(address for own in pictures for address in own)
         # One option with a picture of its own and one without is refused.
@@ -41,10 +54,26 @@ class Family:
 
 
 def rows_of(
-    plan: Plan, answers: Mapping[str, str], products: Sequence[Product], addresses: Addresses, number: int
+    plan: Plan,
+    answers: Mapping[str, str],
+    products: Sequence[Product],
+    addresses: Addresses,
+    number: int,
+    made: Sequence[RowCells] | None = None,
 ) -> list[RowCells]:
-    """Give the rows of one family, each as cells by column; empty cells are left out."""
-    family = Family(plan, products, addresses, number)
+    """Give the rows of one family, each as cells by column; empty cells are left out.
+
+    ``made`` are cells of these products that are known already: all but those of pictures.
+    """
+    family = Family(plan, answers, products, addresses, number)
+    if made is not None:
+        pictures = [slot for slot in plan.slots if "picture" in slot.value]
+        for place, cells in enumerate(made):
+            for slot in pictures if any(addresses.values()) else ():
+                if text := cell(plan, answers, slot, family, place):
+                    cells[slot.head.column] = text
+            cells.update(_chosen(plan, answers, family))
+        return list(made)
     return [
         {
             slot.head.column: text
@@ -61,7 +90,7 @@ def cell(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, pla
     column, product = slot.column, family.products[place]
     if (column.per == "first" and place) or (column.per == "variant" and not family.is_group):
         return ""
-    if plan.forbids(slot.head, category_of(plan, answers, family.lead)):
+    if slot.head.column in family.closed:
         return ""
     if column.fixed is not None:
         return column.fixed
@@ -76,12 +105,12 @@ def cell(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, pla
 def _chosen(plan: Plan, answers: Mapping[str, str], family: Family) -> RowCells:
     """Write what was chosen for columns that no listing fills."""
     cells: RowCells = {}
-    goods, category = goods_of(family.lead), category_of(plan, answers, family.lead)
+    goods = goods_of(family.lead)
     for head in plan.free:
         answer = answer_of(answers, head.key, goods)
-        if not answer or plan.forbids(head, category):
+        if not answer or head.column in family.closed:
             continue
-        choices = head.rule.by_category.get(category.strip(), head.rule.choices)
+        choices = choices_for(plan.found.book, head.rule, family.category)
         text = exact(choices, answer) or answer
         cells[head.column] = Number(text) if head.rule.number and text.isdigit() else text
     return cells
@@ -91,10 +120,10 @@ def _typed(slot: Slot, text: str) -> CellText:
     return Number(text) if slot.head.number and text.isascii() and text.isdigit() else text
 
 
-def _category(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, product: Product) -> str:
+def _category(plan: Plan, _answers: Mapping[str, str], slot: Slot, family: Family, product: Product) -> str:
     if not plan.joins:
         return category_name(product.category) or ""
-    return _typed(slot, category_of(plan, answers, family.lead))
+    return _typed(slot, family.category)
 
 
 def _brand(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, _product: Product) -> str:
@@ -115,7 +144,7 @@ def _weight(plan: Plan, answers: Mapping[str, str], slot: Slot, _family: Family,
     grams = product.weight_g
     if grams is None or not 0 < grams <= MAX_GRAMS:
         return ""
-    unit = plan.unit() or answers.get("weight_unit", "")
+    unit = plan.unit or answers.get("weight_unit", "")
     if unit == "kg":
         return str(ceil(grams / 1000)) if slot.whole else kilograms(grams)
     return str(grams) if unit == "g" else ""

@@ -122,7 +122,8 @@ class _File:
         rows: list[RowCells] = []
         for number, family in enumerate(_families(plan, products), start=1):
             addresses = {product.sku: pictures_of(product) for product in family}
-            rows += rows_of(plan, answers, family, addresses, number)
+            made = [self._checks.made.pop(product.sku) for product in family]
+            rows += rows_of(plan, answers, family, addresses, number, made)
         sheet, part = read_sheet(plan.found.book, plan.form.ref.part), plan.form.ref.part
         with path.open("wb") as file:
             plan.found.book.archive.write(file, part, patched(sheet, plan.form.first_row, rows))

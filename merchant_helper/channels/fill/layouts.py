@@ -90,7 +90,7 @@ def _shopee(book: Book) -> Seen:
     owner = None
     for ref, sheet in _sheets(book):
         keys = sheet.texts(1)
-        if ref.hidden or not any(key.split("|")[0] == _SHOPEE_NAME for key in keys.values()):
+        if not any(key.split("|")[0] == _SHOPEE_NAME for key in keys.values()):
             continue
         newer = sheet.text(2, 1).strip() == "basic"
         if newer:
@@ -110,7 +110,7 @@ def _shopee(book: Book) -> Seen:
 def _tiktok(book: Book) -> Seen:
     for ref, sheet in _sheets(book):
         keys = sheet.texts(1)
-        if ref.hidden or _TIKTOK_NAME not in keys.values() or "seller_sku" not in keys.values():
+        if _TIKTOK_NAME not in keys.values() or "seller_sku" not in keys.values():
             continue
         if sheet.text(2, 2).strip() != "create_product":
             raise TemplateRefused("template.for_editing")
@@ -150,7 +150,7 @@ def _sapo(book: Book) -> Seen:
         keys = {column: text.strip() for column, text in sheet.texts(1).items()}
         named = {plain(text) for text in keys.values()}
         starred = any(text.endswith("*") and plain(text) == _SAPO_NAME for text in keys.values())
-        if not ref.hidden and starred and named & _SAPO_MORE:
+        if starred and named & _SAPO_MORE:
             return [_form(book, ref, sheet, keys, label_row=1, texts=range(0), mark_row=None, after=2)], None
     return None
 
@@ -158,7 +158,7 @@ def _sapo(book: Book) -> Seen:
 def _any(book: Book) -> Seen:
     forms = []
     for ref, sheet in _sheets(book):
-        header = _header_row(sheet) if not ref.hidden else None
+        header = _header_row(sheet)
         if header is None:
             continue
         filled = [number for number in sheet.rows if sheet.texts(number)]
@@ -192,8 +192,10 @@ _LOOKS: tuple[tuple[Layout, Callable[[Book], Seen]], ...] = (
 
 
 def _sheets(book: Book) -> Iterator[tuple[SheetRef, Sheet]]:
+    """Read the sheets that people see; the others are read when something in them is wanted."""
     for ref in book.sheets:
-        yield ref, read_sheet(book, ref.part)
+        if not ref.hidden:
+            yield ref, read_sheet(book, ref.part)
 
 
 def _form(

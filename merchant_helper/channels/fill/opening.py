@@ -47,7 +47,7 @@ class Book:
     sheets: tuple[SheetRef, ...]
     names: Mapping[str, str]
     strings_part: str | None
-    cache: dict[str, object] = field(default_factory=dict)
+    cache: dict[object, object] = field(default_factory=dict)
 
     def sheet(self, name: str) -> SheetRef | None:
         """Find a sheet by its name."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from merchant_helper.channels.fill.content import Number, RowCells
-from merchant_helper.channels.fill.sheet import Row, Sheet, areas, letters
+from merchant_helper.channels.fill.places import areas, letters
+from merchant_helper.channels.fill.sheet import Row, Sheet
 
 # What XML cannot hold at all; texts were cleaned at the door, this is the last look.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

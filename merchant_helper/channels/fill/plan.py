@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from merchant_helper.channels.fill.layouts import Form, Found, Head
 from merchant_helper.channels.fill.refused import TemplateRefused
 from merchant_helper.channels.fill.sheet import read_sheet
 from merchant_helper.channels.fill.words import mark_of, plain, weight_unit
-from merchant_helper.channels.filling import NUMBERS, PICTURES, WHAT, FillColumn, FillRule
+from merchant_helper.channels.filling import NUMBERS, PICTURES, SIDES, WHAT, FillColumn, FillRule
+from merchant_helper.text import shorten
 
 MATCH, COLUMN = "match.", "column."
 # What a person may match a stranger's columns with; pictures after the first are photo2, photo3 …
@@ -31,17 +33,17 @@ class Slot:
     head: Head
     column: FillColumn
 
-    @property
+    @cached_property
     def value(self) -> str:
         """Name the value; nothing for a choice or a fixed text."""
         return self.column.value or ""
 
-    @property
+    @cached_property
     def choices(self) -> tuple[str, ...]:
         """Give the texts that the file allows; those of the spec where it tells none."""
         return self.head.rule.choices or self.column.choices
 
-    @property
+    @cached_property
     def lengths(self) -> tuple[int | None, int | None]:
         """Give the shortest and the longest text, by the file where it tells one of them."""
         rule = self.head.rule
@@ -49,7 +51,7 @@ class Slot:
             return self.column.min_length, self.column.max_length
         return rule.min_length, rule.max_length
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float | None, float | None]:
         """Give the smallest and the largest number, by the file where it tells one of them."""
         rule = self.head.rule
@@ -57,12 +59,27 @@ class Slot:
             return self.column.low, self.column.high
         return rule.low, rule.high
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Tell whether only whole numbers go in."""
         return self.head.rule.whole or self.column.whole
 
-    @property
+    @cached_property
+    def title(self) -> str:
+        """Give the header, as short as it fits a sentence."""
+        return shorten(self.head.label, 60)
+
+    @cached_property
+    def is_bound(self) -> bool:
+        """Tell whether a cell that is not empty can be wrong."""
+        return self.value in SIDES or self.is_text or self.bounds != (None, None) or bool(self.choices)
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Tell whether it takes words, whose length matters."""
+        return not self.is_number
+
+    @cached_property
     def is_number(self) -> bool:
         """Tell whether it takes a number rather than a text."""
         return self.value in NUMBERS or (self.head.number and not self.value.startswith("picture"))
@@ -81,16 +98,24 @@ class Plan:
     slots: tuple[Slot, ...]
     free: tuple[Head, ...]
     several: Mapping[str, tuple[Head, ...]]
+    # Categories as the file writes them, by kind of goods, and what each demands: looked for once.
+    categories: dict[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def joins(self) -> bool:
         """Tell whether the rows of variants are one product there."""
         return self.rule.layout != "any"
 
+    @cached_property
+    def _by_value(self) -> Mapping[str, Slot]:
+        return {slot.value: slot for slot in self.slots if slot.value}
+
     def slot(self, value: str) -> Slot | None:
         """Find the column of one of our values."""
-        return next((slot for slot in self.slots if slot.column.value == value), None)
+        return self._by_value.get(value)
 
+    @cached_property
     def unit(self) -> Literal["g", "kg"] | None:
         """Tell in which unit the file wants weights; None where it does not say so."""
         slot = self.slot("weight_g")
@@ -101,13 +126,18 @@ class Plan:
 
     def demands(self, head: Head, category: str | None) -> bool:
         """Tell whether the file wants something in a column, for a category where that makes a difference."""
-        mark = self.form.marks.get((category or "").strip(), {}).get(head.column)
+        mark = self.form.marks.get((category or "").strip(), {}).get(head.column) if self.form.marks else None
         return head.needed == "yes" if mark is None else mark_of(mark) == "yes"
 
-    def forbids(self, head: Head, category: str | None) -> bool:
-        """Tell whether a column must stay empty for a category."""
-        mark = self.form.marks.get((category or "").strip(), {}).get(head.column, "")
-        return mark.casefold() in _FORBIDDEN
+    def by_category(self, category: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Give the columns that must be filled for a category, and those that must stay empty."""
+        found = self.known.get(category)
+        if found is None:
+            marks = self.form.marks.get(category.strip(), {})
+            closed = frozenset(column for column, mark in marks.items() if mark.casefold() in _FORBIDDEN)
+            needed = frozenset(h.column for h in self.form.heads if self.demands(h, category))
+            found = self.known[category] = needed - closed, closed
+        return found
 
 
 def plan_of(found: Found, form: Form, rule: FillRule, answers: Mapping[str, str]) -> Plan:

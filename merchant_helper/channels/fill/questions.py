@@ -8,6 +8,7 @@ from typing import Literal
 
 from merchant_helper.channels.fill.layouts import Found, Head
 from merchant_helper.channels.fill.plan import COLUMN, MATCH, Plan, Slot, shown_heads
+from merchant_helper.channels.fill.rules import choices_for
 from merchant_helper.channels.fill.words import plain
 from merchant_helper.listings.product import Product
 
@@ -57,7 +58,7 @@ def questions(
     asked = [
         Question(COLUMN + v, "column", v, tuple(h.label for h in heads)) for v, heads in plan.several.items()
     ]
-    if plan.slot("weight_g") and plan.unit() is None and any(p.weight_g for p in products):
+    if plan.slot("weight_g") and plan.unit is None and any(p.weight_g for p in products):
         slot = plan.slot("weight_g")
         asked.append(Question("weight_unit", "unit", slot.head.label if slot else "", ("g", "kg")))
     goods = kinds_of(products)
@@ -105,11 +106,13 @@ def exact(choices: Sequence[str], answer: str) -> str | None:
 
 def category_of(plan: Plan, answers: Mapping[str, str], product: Product) -> str:
     """Give the category of a product as the file writes it; nothing where none was chosen."""
-    slot = plan.slot("category")
-    chosen = answer_of(answers, "category", goods_of(product))
-    if slot is None or not slot.choices:
-        return chosen
-    return exact(slot.choices, chosen) or ""
+    goods = goods_of(product)
+    known = plan.categories.get(goods)
+    if known is None:
+        slot, chosen = plan.slot("category"), answer_of(answers, "category", goods)
+        known = (exact(slot.choices, chosen) or "") if slot and slot.choices else chosen
+        plan.categories[goods] = known
+    return known
 
 
 def _open(question: Question, answers: Mapping[str, str]) -> Question | None:
@@ -173,7 +176,7 @@ def _of_free(plan: Plan, head: Head, goods: Sequence[str], answers: Mapping[str,
         chosen = answer_of(answers, "category", kind)
         category = (exact(slot.choices, chosen) if slot and slot.choices else chosen) or ""
         if category and plan.demands(head, category):
-            choices = head.rule.by_category.get(category.strip(), head.rule.choices)
+            choices = choices_for(plan.found.book, head.rule, category)
             key = f"{head.key}.{kind}"
             yield Question(key, "cell", head.label, choices, number=number, goods=kind)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from merchant_helper.channels.fill.opening import Book
-from merchant_helper.channels.fill.sheet import Sheet, Validation, areas, column_of, read_sheet
+from merchant_helper.channels.fill.places import areas, column_of
+from merchant_helper.channels.fill.sheet import Sheet, read_sheet
+from merchant_helper.channels.fill.validations import Validation
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _RANGE = re.compile(r"""(?:'((?:[^']|'')+)'|([^'!(),"]+))!([$A-Z0-9:]+)""")
@@ -26,8 +28,8 @@ MOST_CHOICES = 50_000
 class Rule:
     """Hold what a file allows in one column; None where it says nothing.
 
-    ``choices`` are texts as they stand in the file. ``by_category`` has them for each category, taken from
-    the cell in column ``depends``.
+    ``choices`` are texts as they stand in the file. ``lists`` names the sheet that has them for each
+    category, with the column of categories and that of values.
     """
 
     top: int = 0
@@ -39,8 +41,7 @@ class Rule:
     min_length: int | None = None
     max_length: int | None = None
     choices: tuple[str, ...] = ()
-    depends: int | None = None
-    by_category: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: tuple[str, int, int] | None = None
 
 
 def rules_of(book: Book, sheet: Sheet) -> dict[int, Rule]:
@@ -49,9 +50,7 @@ def rules_of(book: Book, sheet: Sheet) -> dict[int, Rule]:
     ends: dict[int, tuple[int, int]] = {}
     known: dict[str, dict[str, Any]] = {}
     for validation in sheet.validations:
-        row_by_row = validation.kind == "list" and "OFFSET(" in validation.first
-        first = _DIGITS_OFF.sub("", validation.first) if row_by_row else validation.first
-        key = f"{validation.kind} {validation.operator} {first} {validation.second}"
+        key = f"{validation.kind} {validation.operator} {validation.first} {validation.second}"
         if key not in known:
             known[key] = _meaning(book, sheet, validation)
         for area in validation.areas:
@@ -62,10 +61,6 @@ def rules_of(book: Book, sheet: Sheet) -> dict[int, Rule]:
                 if said is not known[key]:
                     found[column] = known[key] if not said else {**known[key], **said}
     return {column: Rule(*ends[column], **said) for column, said in found.items()}
-
-
-# Rules that stand row by row differ in the row they look at.
-_DIGITS_OFF = re.compile(r"(?<=[A-Z$])[0-9]+(?=[,)])")
 
 
 def _meaning(book: Book, sheet: Sheet, validation: Validation) -> dict[str, Any]:
@@ -115,7 +110,8 @@ def _list(book: Book, sheet: Sheet, formula: str) -> dict[str, Any]:
     text = book.names.get(text, text).removeprefix("=")
     offset = _OFFSET.match(text)
     if offset:
-        return _dependent(book, offset)
+        named = offset["sheet"].strip("'").replace("''", "'")
+        return {"lists": (named, column_of(offset["keys"]), column_of(offset["values"]))}
     other = _RANGE.fullmatch(text)
     if other:
         named = book.sheet((other[1] or other[2]).replace("''", "'"))
@@ -135,19 +131,25 @@ def _column(sheet: Sheet, text: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_CHOICES]
 
 
-def _dependent(book: Book, offset: re.Match[str]) -> dict[str, Any]:
+def choices_for(book: Book, rule: Rule, category: str) -> tuple[str, ...]:
+    """Give what a column takes for a category; lists in another sheet are read when they are asked for."""
+    if rule.lists is None:
+        return rule.choices
+    known = book.cache.get(rule.lists)
+    if not isinstance(known, dict):
+        known = book.cache[rule.lists] = _by_category(book, *rule.lists)
+    return tuple(known.get(category.strip(), ()))
+
+
+def _by_category(book: Book, sheet: str, keys: int, values: int) -> dict[str, dict[str, None]]:
     """Read a list that depends on the category: one column of categories, beside it the values."""
-    named = book.sheet(offset["sheet"].strip("'").replace("''", "'"))
-    if named is None:
-        return {}
-    keys, values = column_of(offset["keys"]), column_of(offset["values"])
+    named = book.sheet(sheet)
     found: dict[str, dict[str, None]] = {}
-    for row in read_sheet(book, named.part).rows.values():
+    for row in read_sheet(book, named.part).rows.values() if named else ():
         category, value = row.text(keys), row.text(values)
         if category and value:
             found.setdefault(category.strip(), {})[value] = None
-    by_category = {category: tuple(texts) for category, texts in found.items()}
-    return {"depends": column_of(offset["by"]), "by_category": by_category}
+    return found
 
 
 def most_common(numbers: Iterable[int]) -> int | None:

@@ -8,35 +8,15 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from merchant_helper.channels.fill.opening import Book
+from merchant_helper.channels.fill.places import Area, areas, column_of
 from merchant_helper.channels.fill.refused import TemplateRefused
+from merchant_helper.channels.fill.validations import MAX_RULES, Validation, plain_rules
 
 # More than any template has: what a template holds besides its rules are heads and lists.
-MAX_CELLS, MAX_RULES = 1_000_000, 400_000
+MAX_CELLS = 1_000_000
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-
-
-@dataclass(frozen=True)
-class Area:
-    """Be a block of cells; columns and rows count from 1, ends belong to it."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-@dataclass(frozen=True)
-class Validation:
-    """Be one rule of the file for some of its cells."""
-
-    kind: str
-    operator: str
-    first: str
-    second: str
-    areas: tuple[Area, ...]
 
 
 @dataclass(slots=True)
@@ -105,35 +85,6 @@ def read_sheet(book: Book, part: str) -> Sheet:
     reader = _Reader(book.archive.read(part), _strings(book))
     book.cache[part] = reader.sheet
     return reader.sheet
-
-
-def letters(column: int) -> str:
-    """Name a column as a spreadsheet does: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def areas(text: str) -> tuple[Area, ...]:
-    """Read ``A7:A5000 B7``; what is no block of cells is passed over."""
-    found = []
-    for one in text.split():
-        match = _AREA.fullmatch(one.upper())
-        if match:
-            left, top = column_of(match[1]), int(match[2])
-            right, bottom = column_of(match[3] or match[1]), int(match[4] or match[2])
-            found.append(Area(left, top, max(left, right), max(top, bottom)))
-    return tuple(found)
-
-
-def column_of(name: str) -> int:
-    """Count a column: A is 1."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _strings(book: Book) -> Sequence[str]:
@@ -214,7 +165,13 @@ class _Reader(_Parsing):
         self._listening, self._said = False, list[str]()
         self._rule: dict[str, str] | None = None
         self._formula = ""
-        self.parse(data)
+        rules = plain_rules(data)
+        if rules is None:
+            self.parse(data)
+        else:
+            # What stands before them keeps its place; their own form has been looked at.
+            begin, end, self.sheet.validations = rules
+            self.parse(data[:begin] + data[end:])
         if self.sheet.rows_begin < 0:
             raise TemplateRefused("template.broken")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from merchant_helper.text import fold, nfc
@@ -25,6 +26,7 @@ _G = re.compile(r"(?<![\w])(?:g|gr|gram|grams|gam)(?!\w)")
 _DIGITS = re.compile(r"(?<=\d)(?=[a-z])")
 
 
+@lru_cache(512)
 def mark_of(text: str) -> Needed | None:
     """Tell whether a cell is a mark (mandatory, optional …), and which."""
     return _MARKS.get(_SIGNS.sub(" ", fold(text).lower()).strip()) if len(text) < 60 else None
