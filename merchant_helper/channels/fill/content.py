@@ -111,7 +111,9 @@ def _chosen(plan: Plan, answers: Mapping[str, str], family: Family) -> RowCells:
         if not answer or head.column in family.closed:
             continue
         choices = choices_for(plan.found.book, head.rule, family.category)
-        text = exact(choices, answer) or answer
+        text = exact(choices, answer) if choices else answer
+        if text is None:
+            continue
         cells[head.column] = Number(text) if head.rule.number and text.isdigit() else text
     return cells
 
@@ -129,7 +131,7 @@ def _category(plan: Plan, _answers: Mapping[str, str], slot: Slot, family: Famil
 def _brand(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, _product: Product) -> str:
     brand = family.lead.brand or ""
     if not slot.choices:
-        return brand
+        return brand or answers.get(slot.head.key, "")
     return exact(slot.choices, brand) or exact(slot.choices, answers.get(slot.head.key, "")) or ""
 
 

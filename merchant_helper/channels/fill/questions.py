@@ -158,9 +158,9 @@ def _of_slot(plan: Plan, slot: Slot, products: Sequence[Product], addresses: boo
     elif slot.value == "stock":
         if any(product.stock is None for product in products):
             yield Question(head.key, "stock", head.label, number=True)
-    elif slot.value == "brand" and slot.choices:
-        others = any(exact(slot.choices, product.brand or "") is None for product in products)
-        if others:
+    elif slot.value == "brand":
+        brands = [product.brand or "" for product in products]
+        if not all(exact(slot.choices, brand) if slot.choices else brand for brand in brands):
             yield Question(head.key, "cell", head.label, slot.choices)
 
 

@@ -15,8 +15,8 @@ from merchant_helper.channels.fill.validations import Validation
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _RANGE = re.compile(r"""(?:'((?:[^']|'')+)'|([^'!(),"]+))!([$A-Z0-9:]+)""")
 _OFFSET = re.compile(
-    r"""OFFSET\((?P<sheet>'(?:[^']|'')+'|[^'!(),"]+)!\$?(?P<values>[A-Z]{1,3})\$?[0-9]+,"""
-    r"""MATCH\(\$?(?P<by>[A-Z]{1,3})\$?[0-9]+,(?P=sheet)!\$?(?P<keys>[A-Z]{1,3})\$?[0-9]+:""",
+    r"""OFFSET\((?P<sheet>'(?:[^']|'')+'|[^'!(),"]+)!\$?(?P<values>[A-Z]{1,3})\$?[0-9]*,"""
+    r"""MATCH\(\$?(?P<by>[A-Z]{1,3})\$?[0-9]*,(?P=sheet)!\$?(?P<keys>[A-Z]{1,3})\$?[0-9]+:""",
 )
 _AT_LEAST, _AT_MOST = re.compile(r">=\s*(-?[0-9.]+)"), re.compile(r"<=\s*(-?[0-9.]+)")
 _MOST_COLUMNS = 400
