@@ -89,10 +89,13 @@ def book(
     links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     links += [("rId901", "styles", "styles.xml"), ("rId902", "sharedStrings", "sharedStrings.xml")]
     parts["xl/_rels/workbook.xml.rels"] = _links(links)
+    usual = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
     parts["xl/styles.xml"] = (
-        f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-        '<borders count="1"><border/></borders><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="49"/>'
-        f"{style or '<xf numFmtId=' + chr(34) + '0' + chr(34) + '/>'}</cellXfs></styleSheet>"
+        f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+        f'<borders count="1"><border/></borders><cellStyleXfs count="1">{usual}</cellStyleXfs>'
+        f'<cellXfs count="3">{usual}{usual.replace("0", "49", 1)}{style or usual}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
     texts = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in strings)
     parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{texts}</sst>'

@@ -86,8 +86,6 @@ def test_a_stock_that_nobody_counts_is_asked_only_where_there_is_one(tmp_path: P
 
 
 def test_a_unit_that_the_file_does_not_tell_is_asked(tmp_path: Path) -> None:
-    without = templates.shopee().__class__  # bytes
-    assert without is bytes
     texts = templates.SHOPEE["ps_weight|1|1"]
     templates.SHOPEE["ps_weight|1|1"] = ("Cân nặng", "Bắt buộc", "", "")
     try:
