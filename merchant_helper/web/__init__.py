@@ -22,6 +22,7 @@ PARTS = (
     "merchant_helper.web.pictures",
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
+    "merchant_helper.web.fills",
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",

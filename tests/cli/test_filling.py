@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
-
 from channels.fill import templates
 from channels.fill.filled import ANSWERS
+from openpyxl import Workbook
+
 from cli.calls import ISSUE_KEYS, Answer, call
 from merchant_helper.channels.fill import open_template
 
