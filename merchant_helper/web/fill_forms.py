@@ -11,7 +11,7 @@ from typing import Any
 from flask import request
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
@@ -138,15 +138,15 @@ def _field(question: Question) -> Any:
     if question.kind == "match":
         return SelectField(choices=_ours(), validate_choice=False)
     if question.choices and len(question.choices) <= _LONGEST_LIST:
-        choices = [(choice, _choice(question, choice)) for choice in question.choices]
-        return SelectField(choices=[("", _("Chọn…")), *choices], validate_choice=False)
+        choices = [SelectChoice(choice, _choice(question, choice)) for choice in question.choices]
+        return SelectField(choices=[SelectChoice("", _("Chọn…")), *choices], validate_choice=False)
     return StringField(filters=[tidy], validators=[at_most(2_000)])
 
 
-def _ours() -> list[tuple[str, str]]:
-    names = [(field.key, field.label()) for field in fields().values() if field.key in MATCHED]
-    more = [(f"photo{n}", _("Ảnh {number}", number=n)) for n in range(2, _MOST_PICTURES + 1)]
-    return [("", _("Để trống")), *names, *more]
+def _ours() -> list[SelectChoice]:
+    names = [SelectChoice(field.key, field.label()) for field in fields().values() if field.key in MATCHED]
+    more = [SelectChoice(f"photo{n}", _("Ảnh {number}", number=n)) for n in range(2, _MOST_PICTURES + 1)]
+    return [SelectChoice("", _("Để trống")), *names, *more]
 
 
 def _told(question: Question, told: Mapping[str, str]) -> str:
