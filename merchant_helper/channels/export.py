@@ -211,7 +211,7 @@ class _Run:
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
-        if self.file_pictures:
+        if self.file_pictures and pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             # A stranger's file takes addresses; a bare name means nothing there.
             named = self.base_url is not None or self.writer is None

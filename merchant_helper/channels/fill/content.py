@@ -99,6 +99,9 @@ def cell(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, pla
             slot, exact(slot.choices, answers.get(slot.head.key, "")) or answers.get(slot.head.key, "")
         )
     text = _WRITE[slot.value](plan, answers, slot, family, product)
+    if slot.choices and not plan.joins:
+        # What a list does not know is written as somebody chose it once.
+        text = exact(slot.choices, text) or exact(slot.choices, answers.get(slot.head.key, "")) or text
     return Number(text) if text and slot.is_number and slot.value != "category" else text
 
 

@@ -114,7 +114,9 @@ def _tiktok(book: Book) -> Seen:
             continue
         if sheet.text(2, 2).strip() != "create_product":
             raise TemplateRefused("template.for_editing")
-        form = _form(book, ref, sheet, keys, label_row=3, texts=range(4, 6), mark_row=4, after=6)
+        form = _form(
+            book, ref, sheet, keys, label_row=3, texts=range(4, 6), mark_row=4, after=6, example=True
+        )
         return [Form(ref, form.heads, form.first_row, form.last_row, _tiktok_marks(book))], None
     return None
 
@@ -140,7 +142,17 @@ def _lazada(book: Book) -> Seen:
         sheet = read_sheet(book, ref.part)
         if keys:
             forms.append(
-                _form(book, ref, sheet, keys, label_row=1, texts=range(2, 5), mark_row=None, after=5)
+                _form(
+                    book,
+                    ref,
+                    sheet,
+                    keys,
+                    label_row=1,
+                    texts=range(2, 5),
+                    mark_row=None,
+                    after=5,
+                    example=True,
+                )
             )
     return (forms, None) if forms else None
 
@@ -208,8 +220,12 @@ def _form(
     texts: range,
     mark_row: int | None,
     after: int | None = None,
+    example: bool = False,
 ) -> Form:
-    """Read the columns of a sheet; ``after`` is the row that takes the first product where no rule tells."""
+    """Read the columns of a sheet; ``after`` is the row that takes the first product where no rule tells.
+
+    ``example`` passes over one more row that shows how it is done.
+    """
     rules = rules_of(book, sheet)
     heads = []
     for column, raw in sorted(keys.items())[:_MOST_HEADS]:
@@ -225,11 +241,8 @@ def _form(
         number = (len(suffix) > 1 and suffix[1] == "1") or rules.get(column, Rule()).number
         heads.append(Head(column, key, label, needed, hints, number, rules.get(column, Rule())))
     tops = [rule.top for head in heads if (rule := head.rule).top > label_row]
-    first = most_common(tops) or _first_blank(sheet, after or texts.stop)
+    first = most_common(tops) or after or texts.stop
+    if example and sheet.texts(first) and not tops:
+        first += 1
     bottoms = [rule.bottom for head in heads if (rule := head.rule).bottom >= first]
     return Form(ref, tuple(heads), first, max(bottoms, default=MAX_ROW))
-
-
-def _first_blank(sheet: Sheet, row: int) -> int:
-    """Pass over one row with an example."""
-    return row + 1 if sheet.texts(row) else row

@@ -29,20 +29,20 @@ def patched(sheet: Sheet, first: int, rows: Sequence[RowCells]) -> bytes:
         pieces.append(f"<{sheet.prefix}sheetData>".encode())
         at = sheet.rows_end
     later = sorted(number for number in sheet.rows if number >= first)
-    numbers = range(first, first + len(rows))
-    pending = dict(zip(numbers, rows, strict=True))
+    coming, after = first, first + len(rows)
     for number in later:
-        for new in [n for n in pending if n < number]:
-            pieces += [sheet.data[at : sheet.rows[number].start], writer.new_row(new, pending.pop(new))]
-            at = sheet.rows[number].start
-        if number not in pending:
+        if coming == after:
             break
         row = sheet.rows[number]
-        pieces += [sheet.data[at : row.start], writer.changed_row(row, pending.pop(number))]
-        at = row.end
+        new = range(coming, min(number, after))
+        pieces += [sheet.data[at : row.start], *(writer.new_row(n, rows[n - first]) for n in new)]
+        at, coming = row.start, new.stop
+        if coming == number < after:
+            pieces.append(writer.changed_row(row, rows[number - first]))
+            at, coming = row.end, coming + 1
     end = sheet.rows_end
-    if pending:
-        pieces += [sheet.data[at:end], *(writer.new_row(n, cells) for n, cells in pending.items())]
+    if coming < after:
+        pieces += [sheet.data[at:end], *(writer.new_row(n, rows[n - first]) for n in range(coming, after))]
         at = end
     pieces.append(sheet.data[at:end])
     if sheet.rows_empty_tag:

@@ -152,6 +152,8 @@ def _of_slot(plan: Plan, slot: Slot, products: Sequence[Product], addresses: boo
         yield Question(head.key, kind, head.label, slot.choices, required=required)
     elif head.needed != "yes" or slot.column.fixed is not None:
         return
+    elif slot.choices and not plan.joins:
+        yield Question(head.key, "cell", head.label, slot.choices)
     elif slot.value == "picture1":
         if not addresses and not plan.rule.pictures_later:
             yield Question(head.key, "pictures", head.label, (LATER,))

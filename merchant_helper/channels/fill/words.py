@@ -32,6 +32,7 @@ def mark_of(text: str) -> Needed | None:
     return _MARKS.get(_SIGNS.sub(" ", fold(text).lower()).strip()) if len(text) < 60 else None
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Give a header as it is compared: composed, without case, star and spaces around."""
     return " ".join(nfc(text).replace("*", " ").split()).casefold()

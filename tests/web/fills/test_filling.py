@@ -91,7 +91,8 @@ def test_a_category_brings_questions_and_they_are_asked_on_the_same_page(client:
     assert page.h1 == "1 món đã vào tệp", page.text
     book = openpyxl.load_workbook(io.BytesIO(unzipped(client, page)["tiktok.xlsx"]), read_only=True)
     row = next(book["Template"].iter_rows(min_row=6, max_row=6, values_only=True))
-    assert (row[0], row[2], row[-1]) == (templates.CATEGORIES[1], "Bánh tráng phơi sương", "Tre")
+    assert (row[0], row[-1]) == (templates.CATEGORIES[1], "Tre")
+    assert str(row[2]).startswith("Bánh tráng phơi sương")
     book.close()
 
 
@@ -172,5 +173,5 @@ def test_it_goes_with_the_shop(client: Client, shop: str, services: Services) ->
     page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
     exports: Path = services.folder.cache / "exports"
     assert list(exports.rglob("template-answers.json"))
-    client.read(f"{shop}/delete").submit(press="Xóa hết")
+    client.read(f"{shop}/delete").submit()
     assert not list(exports.rglob("*.json"))
