@@ -112,14 +112,16 @@ def mark_wrong(asked: Sequence[Asked], open_ones: Sequence[Question]) -> None:
         question = waiting.get(one.question.key)
         if question is not None:
             words = (
-                _("Chưa chọn. Chọn một điều ở đây.")
+                _("{column}: chọn một điều ở đây.", column=one.label)
                 if question.choices
-                else _("Chưa ghi. Ghi một lần cho mọi món.")
+                else _("{column}: ghi một lần cho mọi món.", column=one.label)
             )
             if question.wrong and question.kind == "switch":
-                words = _("Cần bật ít nhất một đơn vị giao hàng.")
+                words = _("{column}: cần bật ít nhất một đơn vị giao hàng.", column=one.label)
             elif question.wrong:
-                words = _("“{seen}” không dùng được ở đây. Chọn lại.", seen=shorten(question.wrong, 40))
+                words = _(
+                    "{column}: “{seen}” không dùng được.", column=one.label, seen=shorten(question.wrong, 40)
+                )
             one.field.errors = [words]
     if f"{MATCH}name" in waiting:
         for one in [one for one in asked if one.question.kind == "match"][:1]:

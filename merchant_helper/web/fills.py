@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper import channels
-from merchant_helper.channels.fill import AnswersMissing, Filling, TemplateRefused, fill, ready
+from merchant_helper.channels.fill import ANY, AnswersMissing, Filling, TemplateRefused, fill, ready
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings.goods import products_of
@@ -49,7 +49,8 @@ def ask(shop_id: str) -> str:
 
 
 def _ask(shop: Shop, form: TemplateForm, count: int) -> str:
-    places = [place.title() for place in channels.all_channels() if place.has_template]
+    known = sorted(channels.all_channels(), key=lambda place: place.id == ANY)
+    places = [place.title() for place in known if place.has_template]
     return render_template("fills/ask.html", shop=shop, form=form, count=count, places=places)
 
 
