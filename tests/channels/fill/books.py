@@ -13,6 +13,7 @@ REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 # What a program writes that openpyxl cannot open: a pane of no known name, a format of no number.
 BAD_PANE = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="6" activePane="bottom_left" state="frozen"/></sheetView></sheetViews>'  # noqa: E501
+STATE = ' state="hidden"'
 BAD_FORMAT = '<xf numFmtId="-1" fontId="0" fillId="0" borderId="0"/>'
 EXTRA = (
     '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
@@ -58,45 +59,18 @@ def letters(column: int) -> str:
 def book(
     pages: Sequence[Page], *, more: Mapping[str, bytes] | None = None, prefix: str = "", style: str = ""
 ) -> bytes:
-    """Pack pages into a workbook; ``prefix`` names the elements of its sheets."""
+    """Pack pages into a workbook; ``prefix`` names the elements of its sheets, ``style`` is its third style."""
     strings: dict[str, int] = {}
     parts: dict[str, str] = {}
     for number, page in enumerate(pages, start=1):
         parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(page, strings, prefix)
-    numbers = range(1, len(pages) + 1)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>'
-        for n in numbers
-    )
-    parts["[Content_Types].xml"] = (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>'
-        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>'
-        f"{overrides}</Types>"
-    )
+    parts["[Content_Types].xml"] = _kinds(len(pages))
     parts["_rels/.rels"] = _links([("rId1", "officeDocument", "xl/workbook.xml")])
-    sheets = "".join(
-        f'<sheet name={quoteattr(page.name)} sheetId="{n}"{" state=" + chr(34) + "hidden" + chr(34) if page.hidden else ""} r:id="rId{n}"/>'  # noqa: E501
-        for n, page in enumerate(pages, start=1)
-    )
-    parts["xl/workbook.xml"] = (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets}</sheets></workbook>'
-    )
-    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
+    parts["xl/workbook.xml"] = _workbook(pages)
+    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(pages) + 1)]
     links += [("rId901", "styles", "styles.xml"), ("rId902", "sharedStrings", "sharedStrings.xml")]
     parts["xl/_rels/workbook.xml.rels"] = _links(links)
-    usual = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-    parts["xl/styles.xml"] = (
-        f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
-        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-        f'<borders count="1"><border/></borders><cellStyleXfs count="1">{usual}</cellStyleXfs>'
-        f'<cellXfs count="3">{usual}{usual.replace("0", "49", 1)}{style or usual}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-    )
+    parts["xl/styles.xml"] = _styles(style)
     texts = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in strings)
     parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{texts}</sst>'
     out = io.BytesIO()
@@ -106,6 +80,37 @@ def book(
         for name, data in (more or {}).items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _kinds(sheets: int) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {"workbook.xml": "sheet.main", "styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
+    parts |= {f"worksheets/sheet{n}.xml": "worksheet" for n in range(1, sheets + 1)}
+    told = "".join(f'<Override PartName="/xl/{p}" ContentType="{kind}.{k}+xml"/>' for p, k in parts.items())
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
+    )
+
+
+def _workbook(pages: Sequence[Page]) -> str:
+    told = [
+        f'<sheet name={quoteattr(page.name)} sheetId="{n}"{STATE if page.hidden else ""} r:id="rId{n}"/>'
+        for n, page in enumerate(pages, start=1)
+    ]
+    return f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{"".join(told)}</sheets></workbook>'
+
+
+def _styles(last: str) -> str:
+    usual = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    return (
+        f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+        f'<borders count="1"><border/></borders><cellStyleXfs count="1">{usual}</cellStyleXfs>'
+        f'<cellXfs count="3">{usual}{usual.replace("0", "49", 1)}{last or usual}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
 
 
 def _links(links: Sequence[tuple[str, str, str]]) -> str:

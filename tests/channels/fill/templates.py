@@ -87,25 +87,10 @@ def shopee(owner: str = "70001234", **more: object) -> bytes:
         7: {place["ps_stock"]: "", place["ps_sku_parent_short"]: ""},
     }
 
-    def area(key: str) -> str:
-        return f"{letters(place[key])}7:{letters(place[key])}5007"
-
-    carriers = [rule("list", area(key.split("|")[0]), '"Bật,Tắt"') for key in CARRIERS]
-    name = place["ps_price"]
-    price = f"=AND({letters(name)}7>=1000.0,{letters(name)}7<=120000000.0,LEN(A7)<9)"
-    rules = [
-        rule("textLength", area("ps_product_name"), "10", "120"),
-        rule("textLength", area("ps_product_description"), "20", "3000"),
-        rule("textLength", area("et_title_option_for_variation_1"), "1", "20"),
-        rule("whole", area("ps_stock"), "0", "999999"),
-        rule("whole", area("ps_length"), "0", "1000000"),
-        rule("custom", area("ps_price"), price),
-        *carriers,
-    ]
     form = Page(
         "Bản đăng tải",
         head,
-        rules=rules,
+        rules=_shopee_rules(place),
         before=BAD_PANE + '<cols><col min="2" max="3" width="20" style="2"/></cols>',
         after='<sheetProtection sheet="1" objects="1"/>',
         styles={(7, place["ps_stock"]): 2, (7, place["ps_sku_parent_short"]): 1},
@@ -113,6 +98,22 @@ def shopee(owner: str = "70001234", **more: object) -> bytes:
     guide = Page("Hướng dẫn", {1: {1: "Cách dùng mẫu"}})
     token = Page("HiddenTax", {1: {1: "=1+1"}}, hidden=True)
     return book([guide, form, token], **more)  # type: ignore[arg-type]
+
+
+def _shopee_rules(place: dict[str, int]) -> list[str]:
+    def area(key: str) -> str:
+        return f"{letters(place[key])}7:{letters(place[key])}5007"
+
+    price = letters(place["ps_price"])
+    return [
+        rule("textLength", area("ps_product_name"), "10", "120"),
+        rule("textLength", area("ps_product_description"), "20", "3000"),
+        rule("textLength", area("et_title_option_for_variation_1"), "1", "20"),
+        rule("whole", area("ps_stock"), "0", "999999"),
+        rule("whole", area("ps_length"), "0", "1000000"),
+        rule("custom", area("ps_price"), f"=AND({price}7>=1000.0,{price}7<=120000000.0,LEN(A7)<9)"),
+        *(rule("list", area(key.split("|")[0]), '"Bật,Tắt"') for key in CARRIERS),
+    ]
 
 
 def tiktok(action: str = "create_product", **more: object) -> bytes:
@@ -125,6 +126,26 @@ def tiktok(action: str = "create_product", **more: object) -> bytes:
     heads[4] = {n: mark for n, (_label, mark) in enumerate(TIKTOK.values(), start=1)}
     heads[5] = {1: "Chép đúng tên hạng mục", 3: "Dưới 255 ký tự"}
     place = {key: number for number, key in enumerate(TIKTOK, start=1)}
+    styles = {number + 1: {1: text} for number, text in enumerate(CATEGORIES)}
+    styles[1] = {1: CATEGORIES[0], place["product_property/100701"]: "Forbid", place["brand"]: "Optional"}
+    styles[2] = {1: CATEGORIES[1], place["product_property/100701"]: "Mandatory"}
+    attributes = {
+        1: {1: CATEGORIES[1], 2: "Mây"},
+        2: {1: CATEGORIES[1], 2: "Tre"},
+        3: {1: CATEGORIES[2], 2: "Lụa"},
+    }
+    pages = [
+        Page("Template", heads, rules=_tiktok_rules(place), extra=EXTRA),
+        Page("Example", {1: {1: "Ví dụ"}}),
+        Page("HiddenStyle", styles, hidden=True),
+        Page("HiddenAttr", attributes, hidden=True),
+        Page("Category", {n: {1: text} for n, text in enumerate(CATEGORIES, start=1)}, hidden=True),
+        Page("Brand", {1: {1: "7032166356980074241/Bà Sáu"}}, hidden=True),
+    ]
+    return book(pages, **more)  # type: ignore[arg-type]
+
+
+def _tiktok_rules(place: dict[str, int]) -> list[str]:
     material = letters(place["product_property/100701"])
     rules = [
         rule("whole", f"{letters(place['quantity'])}6:{letters(place['quantity'])}2000", "0", "99999"),
@@ -139,23 +160,7 @@ def tiktok(action: str = "create_product", **more: object) -> bytes:
         )
         for row in range(6, 40)
     ]
-    styles = {number + 1: {1: text} for number, text in enumerate(CATEGORIES)}
-    styles[1] = {1: CATEGORIES[0], place["product_property/100701"]: "Forbid", place["brand"]: "Optional"}
-    styles[2] = {1: CATEGORIES[1], place["product_property/100701"]: "Mandatory"}
-    attributes = {
-        1: {1: CATEGORIES[1], 2: "Mây"},
-        2: {1: CATEGORIES[1], 2: "Tre"},
-        3: {1: CATEGORIES[2], 2: "Lụa"},
-    }
-    pages = [
-        Page("Template", heads, rules=rules, extra=EXTRA),
-        Page("Example", {1: {1: "Ví dụ"}}),
-        Page("HiddenStyle", styles, hidden=True),
-        Page("HiddenAttr", attributes, hidden=True),
-        Page("Category", {n: {1: text} for n, text in enumerate(CATEGORIES, start=1)}, hidden=True),
-        Page("Brand", {1: {1: "7032166356980074241/Bà Sáu"}}, hidden=True),
-    ]
-    return book(pages, **more)  # type: ignore[arg-type]
+    return rules
 
 
 def lazada(sheets: tuple[str, ...] = ("Nước mắm",)) -> bytes:
