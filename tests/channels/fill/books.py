@@ -59,7 +59,7 @@ def letters(column: int) -> str:
 def book(
     pages: Sequence[Page], *, more: Mapping[str, bytes] | None = None, prefix: str = "", style: str = ""
 ) -> bytes:
-    """Pack pages into a workbook; ``prefix`` names the elements of its sheets, ``style`` is its third style."""
+    """Pack pages into a workbook; ``prefix`` names the elements of its sheets, ``style`` is the third."""
     strings: dict[str, int] = {}
     parts: dict[str, str] = {}
     for number, page in enumerate(pages, start=1):
