@@ -26,6 +26,7 @@ ISSUE_CODES = (
     "cli.not_a_pair",
     "cli.other_shop",
     "cli.answer_missing",
+    "cli.value_missing",
     "cli.answer_wrong",
     "cli.pictures_missing",
     "cli.match_missing",
@@ -175,4 +176,5 @@ def _issue(question: Question) -> Issue:
             "cli.answer_wrong", question.key, "block", {**params, "seen": shorten(question.wrong, 60)}
         )
     code = {"pictures": "cli.pictures_missing", "match": "cli.match_missing"}.get(question.kind)
-    return Issue(code or "cli.answer_missing", question.key, "block", params)
+    usual = "cli.answer_missing" if question.choices else "cli.value_missing"
+    return Issue(code or usual, question.key, "block", params)

@@ -10,6 +10,7 @@ from channels.fill import templates
 from channels.fill.filled import ANSWERS
 from openpyxl import Workbook
 
+from cli import test_export_verb
 from cli.calls import ISSUE_KEYS, Answer, call
 from merchant_helper.channels.fill import open_template
 
@@ -27,6 +28,9 @@ def sheet(hard: Path) -> Path:
     book.save(hard / "bảng.xlsx")
     (hard / "shopee.xlsx").write_bytes(templates.shopee())
     return hard / "bảng.xlsx"
+
+
+shop, jpeg = test_export_verb.shop, test_export_verb.jpeg
 
 
 def export(sheet: Path, *more: object, channel: str = "shopee", template: str = "shopee.xlsx") -> Answer:
@@ -137,3 +141,24 @@ def test_the_spec_is_shown_in_full() -> None:
     (told,) = answer.items
     assert told["fill"]["layout"] == "tiktok" and json.dumps(told)
     assert "parcel_weight  <- weight_g" in call("channels", "tiktok").text()
+
+
+def test_a_shops_finished_listings_go_in_and_its_answers_go_with_it(shop: Path, hard: Path) -> None:
+    (hard / "tiktok.xlsx").write_bytes(templates.tiktok())
+    told = ("--shop", "nuoc mam ba sau", "--channel", "tiktok", "--template", hard / "tiktok.xlsx")
+    answer = call("export", *told, "--out", hard / "ra", "--json")
+    assert {item["code"] for item in answer.items} >= {"cli.value_missing", "cli.pictures_missing"}
+    given = (
+        "--answer",
+        f"category={templates.CATEGORIES[0]}",
+        "--answer",
+        "quantity=3",
+        "--answer",
+        "main_image=later",
+    )
+    answer = call("export", *told, "--out", hard / "ra", "--json", *given)
+    assert (answer.status, answer.summary["rows_out"], answer.summary["rows_held"]) == (1, 1, 1)
+    assert {file["path"] for file in answer.summary["files"]} == {"tiktok.xlsx"}
+    assert call("export", *told, "--out", hard / "again", "--json").status == 1, "answers are remembered"
+    (kept,) = shop.rglob("template-answers.json")
+    assert kept.parent.name != "sheets"
