@@ -13,7 +13,7 @@ from merchant_helper.cli.calling import Call
 from merchant_helper.cli.outcome import Ended, Problem, wrong_call
 from merchant_helper.i18n import mark
 from merchant_helper.issues import Issue
-from merchant_helper.text import shorten
+from merchant_helper.text import clean_text, shorten
 
 if TYPE_CHECKING:
     from merchant_helper.channels import Channel, Report
@@ -130,7 +130,7 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
         key, sign, value = text.partition("=") if option == "match" else text.rpartition("=")
         if not sign or not key.strip():
             raise wrong_call("cli.not_a_pair", option, seen=shorten(text, 60))
-        found[key.strip()] = value.strip()
+        found[clean_text(key).text] = clean_text(value).text
     return found
 
 

@@ -62,6 +62,10 @@ class FillErrand:
         """Delete the template itself."""
         self.file.unlink(missing_ok=True)
 
+    def is_done(self) -> bool:
+        """Tell whether the template was filled."""
+        return not self.file.is_file() and (self.out / _REPORT).is_file()
+
     def report(self) -> dict[str, Any]:
         """Give the report of a filled template, or answer 404."""
         if not (self.out / _REPORT).is_file():

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from merchant_helper import channels
-from merchant_helper.channels.fill import ANY, AnswersMissing, Filling, TemplateRefused, fill, ready
+from merchant_helper.channels.fill import ANY, MATCH, AnswersMissing, Filling, TemplateRefused, fill, ready
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings.goods import products_of
@@ -83,17 +83,27 @@ def refused(error: TemplateRefused) -> AnyResponse:
 
 
 @bp.get("/shops/<shop_id>/fill/<run>")
-def questions(shop_id: str, run: str) -> str:
+def questions(shop_id: str, run: str) -> str | AnyResponse:
     """Ask what the template wants to know; what was answered before stands there."""
-    return _Turn(shop_id, run).page(sent=False)
+    return _done(shop_id, run) or _Turn(shop_id, run).page(sent=False)
 
 
 @bp.post("/shops/<shop_id>/fill/<run>")
 def answer(shop_id: str, run: str) -> str | AnyResponse:
     """Fill the template, or ask for what is still missing."""
+    if done := _done(shop_id, run):
+        return done
     turn = _Turn(shop_id, run)
     if not turn.take():
         return turn.page(sent=True)
+    return redirect(url_for("fills.result", shop_id=shop_id, run=run), 303)
+
+
+def _done(shop_id: str, run: str) -> AnyResponse | None:
+    """Lead on from a template that is filled already: its file is gone."""
+    _shop(shop_id)
+    if not FillErrand(shop_id, run).is_done():
+        return None
     return redirect(url_for("fills.result", shop_id=shop_id, run=run), 303)
 
 
@@ -152,11 +162,16 @@ class _Turn:
 
     def _fill(self, answers: dict[str, str], base: str) -> bool:
         fill(self.products, self.template, answers, self.errand.out, image_base_url=base or None)
-        self.memory.keep(self.template, answers)
+        self.memory.keep(self.template, {**self._unasked(), **answers})
         self.state["channel"] = self.template.channel.id
         self.errand.keep(self.state)
         self.errand.done()
         return True
+
+    def _unasked(self) -> dict[str, str]:
+        """Give what was answered before for goods that are not there today."""
+        known, today = self.memory.answers(self.template), {one.question.key for one in self.asked}
+        return {k: v for k, v in known.items() if k not in today and not k.startswith(MATCH)}
 
     def page(self, *, sent: bool) -> str:
         """Show the questions."""

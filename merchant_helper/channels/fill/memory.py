@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from merchant_helper.channels.fill.filler import Template
+from merchant_helper.channels.fill.filler import Filling, Template
+from merchant_helper.channels.fill.refused import TemplateRefused
 from merchant_helper.photos.files import write_atomically
 
 _VERSION = 1
@@ -29,8 +30,13 @@ class Memory:
         self._owners = _texts(_table(told.get("shops")))
 
     def answers(self, template: Template) -> dict[str, str]:
-        """Give what was answered for templates with these headers."""
-        return dict(self._templates.get(template.fingerprint, {}))
+        """Give what was answered for templates with these headers; what no longer fits them is left out."""
+        known = dict(self._templates.get(template.fingerprint, {}))
+        try:
+            Filling(template, known)
+        except TemplateRefused:
+            return {}
+        return known
 
     def other_owner(self, template: Template) -> str | None:
         """Give the shop that this place was filled for before, if the template is for another one."""

@@ -17,7 +17,7 @@ _ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 _WORKBOOK = "xl/workbook.xml"
 # Of the OpenDocument kind, and of the binary one.
 _OTHER_BOOKS = frozenset({"mimetype", "xl/workbook.bin"})
-_ACTIVE = ("xl/vbaproject", "xl/macrosheets/", "xl/activex/", "xl/ctrlprops/", "customui/")
+_ACTIVE = ("xl/vbaproject", "xl/macrosheets/", "xl/activex/", "customui/")
 _OUTSIDE = (
     "xl/externallinks/",
     "xl/connections.xml",

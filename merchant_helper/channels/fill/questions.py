@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from merchant_helper.channels.fill.layouts import Found, Head
@@ -98,10 +99,16 @@ def goods_of(product: Product) -> str:
 
 def exact(choices: Sequence[str], answer: str) -> str | None:
     """Find an answer among the texts of the file, which may have spaces around that nobody sees."""
-    if answer in choices:
-        return answer
-    wanted = plain(answer)
-    return next((choice for choice in choices if wanted and plain(choice) == wanted), None)
+    if not choices or not answer:
+        return None
+    exactly, plainly = _known(tuple(choices))
+    return answer if answer in exactly else plainly.get(plain(answer))
+
+
+@lru_cache(32)
+def _known(choices: tuple[str, ...]) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Prepare a list to be looked up in; those of brands have thousands."""
+    return frozenset(choices), {plain(choice): choice for choice in reversed(choices) if plain(choice)}
 
 
 def category_of(plan: Plan, answers: Mapping[str, str], product: Product) -> str:

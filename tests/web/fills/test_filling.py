@@ -72,7 +72,9 @@ def test_answers_stand_there_the_next_time(client: Client, shop: str) -> None:
     page = send(client, shop, templates.shopee())
     page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
     page = send(client, shop, templates.shopee())
+    first = page.url
     assert page.submit(press=FILL).h1 == "1 món đã vào tệp"
+    assert client.read(first).url.endswith("/result"), "the way back leads on"
 
 
 def test_what_is_missing_is_said_at_its_place(client: Client, shop: str) -> None:
