@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from typing import Any
@@ -10,11 +11,12 @@ from merchant_helper.channels.cells import LARGEST, decimal, kilograms
 from merchant_helper.channels.fill.plan import Plan, Slot
 from merchant_helper.channels.fill.questions import answer_of, category_of, exact, goods_of
 from merchant_helper.channels.fill.rules import choices_for
-from merchant_helper.channels.filling import SIDES
+from merchant_helper.channels.filling import NUMBERS, SIDES
 from merchant_helper.channels.values import category_name, distinct, sale_price
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS
 
+_CODE = re.compile("[1-9][0-9]{0,14}")
 Addresses = Mapping[str, tuple[str, ...]]
 
 
@@ -102,7 +104,9 @@ def cell(plan: Plan, answers: Mapping[str, str], slot: Slot, family: Family, pla
     if slot.choices and not plan.joins:
         # What a list does not know is written as somebody chose it once.
         text = exact(slot.choices, text) or exact(slot.choices, answers.get(slot.head.key, "")) or text
-    return Number(text) if text and slot.is_number and slot.value != "category" else text
+    # A code in a column of numbers stays a text where a number would lose its zeros, its end or its letters.
+    as_number = slot.value in NUMBERS or _CODE.fullmatch(text) is not None
+    return Number(text) if text and slot.is_number and slot.value != "category" and as_number else text
 
 
 def _chosen(plan: Plan, answers: Mapping[str, str], family: Family) -> RowCells:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from channels.fill import templates
-from channels.fill.books import Page, book
+from channels.fill.books import Page, book, rule
 from channels.fill.filled import ANSWERS, GOODS, PLACES, drawn, filled, read_back
 from channels.samples import FISH_SAUCE
 from merchant_helper import channels
@@ -68,6 +68,21 @@ def test_codes_keep_their_zeros(tmp_path: Path) -> None:
     assert (rows[0]["Mã SKU"], rows[0]["Barcode"]) == ("0012345", "00012348")
     _report, rows = filled(tmp_path, "sapo", [replace(SAUCE, sku="0812345678")])
     assert (rows[0]["Mã SKU"], rows[0]["Barcode"]) == ("0812345678", "8934563138165")
+
+
+def test_a_code_in_a_column_of_numbers_loses_nothing(tmp_path: Path) -> None:
+    page = Page(
+        "Hàng", {1: {1: "Tên hàng", 2: "Mã"}}, rules=[rule("whole", "B2:B99", "0", "99999999999999999")]
+    )
+    (tmp_path / "x.xlsx").write_bytes(book([page]))
+    template = open_template(tmp_path / "x.xlsx", channels.load("template"))
+    goods = [
+        replace(SAUCE, sku=sku, gtin=None)
+        for sku in ("0012345", "AB-1", "8934563138165", "12345678901234567")
+    ]
+    fill(goods, template, {"match.name": "Tên hàng", "match.sku": "Mã"}, tmp_path / "ra")
+    found = [row["Mã"] for row in read_back(template, tmp_path / "ra" / "template.xlsx")]
+    assert found == ["0012345", "AB-1", 8934563138165.0, "12345678901234567"]
 
 
 def test_what_a_cell_cannot_hold_is_held(tmp_path: Path) -> None:
