@@ -41,13 +41,17 @@ class SheetRef:
 
 @dataclass
 class Book:
-    """Hold an opened template and the list of its sheets; ``names`` are its named ranges."""
+    """Hold an opened template and the list of its sheets; ``names`` are its named ranges.
+
+    ``cells`` counts those that were read of it so far.
+    """
 
     archive: Archive
     sheets: tuple[SheetRef, ...]
     names: Mapping[str, str]
     strings_part: str | None
     cache: dict[object, object] = field(default_factory=dict)
+    cells: int = 0
 
     def sheet(self, name: str) -> SheetRef | None:
         """Find a sheet by its name."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from merchant_helper.channels.fill.opening import Book
 from merchant_helper.channels.fill.places import areas, column_of
+from merchant_helper.channels.fill.refused import TemplateRefused
 from merchant_helper.channels.fill.sheet import Sheet, read_sheet
 from merchant_helper.channels.fill.validations import Validation
 
@@ -20,6 +21,8 @@ _OFFSET = re.compile(
 )
 _AT_LEAST, _AT_MOST = re.compile(r">=\s*(-?[0-9.]+)"), re.compile(r"<=\s*(-?[0-9.]+)")
 _MOST_COLUMNS = 400
+# Rules that stand row by row were put together before: what is left of them are a few for each column.
+_MOST_STEPS, _MOST_FORMS = 1_000_000, 3_000
 # A list longer than this is for looking up, not for choosing from.
 MOST_CHOICES = 50_000
 
@@ -49,11 +52,15 @@ def rules_of(book: Book, sheet: Sheet) -> dict[int, Rule]:
     found: dict[int, dict[str, Any]] = {}
     ends: dict[int, tuple[int, int]] = {}
     known: dict[str, dict[str, Any]] = {}
+    steps = 0
     for validation in sheet.validations:
         key = f"{validation.kind} {validation.operator} {validation.first} {validation.second}"
         if key not in known:
             known[key] = _meaning(book, sheet, validation)
         for area in validation.areas:
+            steps += 1 + area.right - area.left
+            if steps > _MOST_STEPS or len(known) > _MOST_FORMS:
+                raise TemplateRefused("template.bomb")
             for column in range(area.left, min(area.right, area.left + _MOST_COLUMNS) + 1):
                 top, bottom = ends.get(column, (area.top, area.bottom))
                 ends[column] = min(top, area.top), max(bottom, area.bottom)

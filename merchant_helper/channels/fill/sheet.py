@@ -82,7 +82,8 @@ def read_sheet(book: Book, part: str) -> Sheet:
     known = book.cache.get(part)
     if isinstance(known, Sheet):
         return known
-    reader = _Reader(book.archive.read(part), _strings(book))
+    reader = _Reader(book.archive.read(part), _strings(book), MAX_CELLS - book.cells)
+    book.cells += reader.cells
     book.cache[part] = reader.sheet
     return reader.sheet
 
@@ -155,13 +156,14 @@ class _Strings(_Parsing):
 class _Reader(_Parsing):
     """Follow a worksheet element by element."""
 
-    def __init__(self, data: bytes, strings: Sequence[str]) -> None:
+    def __init__(self, data: bytes, strings: Sequence[str], room: int) -> None:
         super().__init__()
+        self._room, self.cells = room, 0
         self.sheet, self._data, self._strings = Sheet(data), data, strings
         self._row: Row | None = None
         self._cell: Cell | None = None
         self._alone = False
-        self._kind, self._number, self._cells, self._depth = "", 0, 0, 0
+        self._kind, self._number, self._depth = "", 0, 0
         self._listening, self._said = False, list[str]()
         self._rule: dict[str, str] | None = None
         self._formula = ""
@@ -230,6 +232,7 @@ class _Reader(_Parsing):
         if not self._number < number <= MAX_ROW:
             raise TemplateRefused("template.broken")
         self._number = number
+        self._count_in(1)
         style = told.get("s") if told.get("customFormat") in ("1", "true") else None
         self._row = self.sheet.rows[number] = Row(number, begin, end, end, alone, style)
 
@@ -248,12 +251,16 @@ class _Reader(_Parsing):
             if place is None or int(place[2]) != self._row.number or column_of(place[1]) < column:
                 raise TemplateRefused("template.broken")
             column = column_of(place[1])
-        self._cells += 1
-        if column > MAX_COLUMN or self._cells > MAX_CELLS:
-            raise TemplateRefused("template.bomb")
+        self._count_in(column)
         self._kind = told.get("t", "n")
         self._cell = Cell(column, told.get("s"), "", begin, end)
         self._row.cells.append(self._cell)
+
+    def _count_in(self, column: int) -> None:
+        """Count a row or a cell, and stop where no template has as many."""
+        self.cells += 1
+        if column > MAX_COLUMN or self.cells > self._room:
+            raise TemplateRefused("template.bomb")
 
     def _end_cell(self) -> None:
         if self._cell is not None and not self._alone:

@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from channels.fill import templates
 from channels.fill.books import EXTRA
-from channels.fill.filled import DRAWN, GOODS, PLACES, drawn, filled, parts
+from channels.fill.filled import ANSWERS, DRAWN, GOODS, PLACES, drawn, filled, parts, read_back
+from channels.fill.test_hostile import changed
+from merchant_helper.channels.fill import fill, open_template
 
 ROWS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
 
@@ -74,6 +76,25 @@ def test_openpyxl_reads_what_was_written(place: str, tmp_path: Path) -> None:
     for number, row in enumerate(rows):
         for head in form.heads:
             assert sheet.cell(form.first_row + number, head.column).value == row.get(head.key)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<?xml version", b"\xef\xbb\xbf<?xml version"),
+        (b'<row r="7"', b'<!-- x > --><row r="7"'),
+        (b'<row r="7" spans="1:9">', b"<row\n r='7'\tspans='1:9' >"),
+        (b"<dataValidations ", b"<dataValidations disablePrompts='1'\n "),
+    ],
+)
+def test_however_it_is_written(old: bytes, new: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "mẫu.xlsx"
+    file.write_bytes(changed(templates.shopee(), "xl/worksheets/sheet2.xml", old, new))
+    template = open_template(file)
+    report = fill(GOODS, template, ANSWERS["shopee"], tmp_path / "ra")
+    rows = read_back(template, tmp_path / "ra" / "shopee.xlsx")
+    assert rows[0]["ps_product_name"] == GOODS[0].name
+    assert report.rows_out == len(rows) == len(GOODS)
 
 
 def test_cells_keep_the_style_of_the_input_row_and_of_their_column(tmp_path: Path) -> None:

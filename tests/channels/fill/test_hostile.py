@@ -60,6 +60,10 @@ def twice(data: bytes) -> bytes:
     return out.getvalue()
 
 
+MANY = b"".join(
+    b'<dataValidation type="list" sqref="A%d:XFD%d"><formula1>"%d"</formula1></dataValidation>' % (n, n, n)
+    for n in range(1, 400)
+)
 SHEET = "xl/worksheets/sheet2.xml"
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "csv": ("template.not_xlsx", lambda: b"a,b\n1,2\n"),
@@ -120,6 +124,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: changed(
             SHOPEE, SHEET, b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A7:B8"/></mergeCells>'
         ),
+    ),
+    "rules without end": (
+        "template.bomb",
+        lambda: changed(SHOPEE, SHEET, b"</dataValidations>", MANY + b"</dataValidations>"),
     ),
     "for editing": ("template.for_editing", lambda: templates.tiktok("all_information")),
     "nothing": ("template.unknown", lambda: book([Page("Sheet1", {1: {1: "x"}})])),
