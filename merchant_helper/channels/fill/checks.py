@@ -86,7 +86,7 @@ class Checks:
 
     def _of_product(self, family: Family, place: int, made: RowCells) -> Iterator[Issue]:
         product = family.products[place]
-        for slot in self._plan.slots:
+        for slot in self._plan.grouped if family.is_group else self._plan.alone:
             text = cell(self._plan, self._answers, slot, family, place)
             if text != "":
                 made[slot.head.column] = text

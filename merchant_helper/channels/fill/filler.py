@@ -79,7 +79,8 @@ class Filling:
         self.form = self._form(given)
         first = plan_of(template.found, self.form, self.rule, given)
         self.answers = renamed(first, given)
-        self.plan: Plan = plan_of(template.found, self.form, self.rule, self.answers)
+        same = self.answers == given
+        self.plan: Plan = first if same else plan_of(template.found, self.form, self.rule, self.answers)
 
     def _form(self, answers: Mapping[str, str]) -> Form:
         forms = self.template.found.forms

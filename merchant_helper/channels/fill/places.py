@@ -35,7 +35,8 @@ def areas(text: str) -> tuple[Area, ...]:
         if match:
             left, top = column_of(match[1]), int(match[2])
             right, bottom = column_of(match[3] or match[1]), int(match[4] or match[2])
-            found.append(Area(left, top, max(left, right), max(top, bottom)))
+            top, bottom = min(top, bottom), max(top, bottom)
+            found.append(Area(left, top, max(left, right), bottom))
     return tuple(found)
 
 

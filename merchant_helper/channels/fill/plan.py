@@ -111,6 +111,16 @@ class Plan:
     def _by_value(self) -> Mapping[str, Slot]:
         return {slot.value: slot for slot in self.slots if slot.value}
 
+    @cached_property
+    def grouped(self) -> tuple[Slot, ...]:
+        """Give the columns that are filled before pictures have addresses."""
+        return tuple(slot for slot in self.slots if slot.value == "picture1" or "picture" not in slot.value)
+
+    @cached_property
+    def alone(self) -> tuple[Slot, ...]:
+        """Give those of them that a product without variants fills."""
+        return tuple(slot for slot in self.grouped if slot.column.per != "variant")
+
     def slot(self, value: str) -> Slot | None:
         """Find the column of one of our values."""
         return self._by_value.get(value)
@@ -143,12 +153,13 @@ class Plan:
 def plan_of(found: Found, form: Form, rule: FillRule, answers: Mapping[str, str]) -> Plan:
     """Match the columns of a sheet with our values. Raises TemplateRefused."""
     columns = rule.columns if rule.layout != "any" else _by_hand(form, answers)
+    keys = [(plain(head.key), head) for head in form.heads]
     slots: list[Slot] = []
     several: dict[str, tuple[Head, ...]] = {}
     taken: set[int] = set()
     filled: set[str] = set()
     for column in columns:
-        heads = [head for head in form.heads if head.column not in taken and _fits(column.key, head)]
+        heads = [head for head in _fitting(column.key, keys) if head.column not in taken]
         if column.value in filled or not heads:
             continue
         if column.value and len(heads) > 1:
@@ -166,13 +177,14 @@ def plan_of(found: Found, form: Form, rule: FillRule, answers: Mapping[str, str]
     return Plan(found, form, rule, tuple(sorted(slots, key=lambda slot: slot.head.column)), free, several)
 
 
-def _fits(key: str, head: Head) -> bool:
-    mine, theirs = plain(key.replace("*", "\0")).replace("\0", "*"), plain(head.key)
-    if mine.endswith("*"):
-        return theirs.startswith(mine[:-1])
-    if mine.startswith("*"):
-        return theirs.endswith(mine[1:])
-    return mine == theirs
+def _fitting(key: str, keys: Sequence[tuple[str, Head]]) -> list[Head]:
+    """Find the columns that a key of a spec means."""
+    mine = plain(key.strip("*"))
+    if key.endswith("*"):
+        return [head for theirs, head in keys if theirs.startswith(mine)]
+    if key.startswith("*"):
+        return [head for theirs, head in keys if theirs.endswith(mine)]
+    return [head for theirs, head in keys if theirs == mine]
 
 
 def _by_hand(form: Form, answers: Mapping[str, str]) -> Sequence[FillColumn]:
@@ -184,7 +196,8 @@ def _by_hand(form: Form, answers: Mapping[str, str]) -> Sequence[FillColumn]:
         ours = MATCHED.get(key.removeprefix(MATCH))
         if ours is None or not any(plain(header) == plain(head.label) for head in form.heads):
             raise TemplateRefused("template.no_such_column", seen=f"{key.removeprefix(MATCH)}={header}")
-        columns.append(FillColumn(key=header, value=ours))
+        # The star of a header that must be filled is no sign for any letters here.
+        columns.append(FillColumn(key=header.replace("*", " ").strip() or header, value=ours))
     return columns
 
 

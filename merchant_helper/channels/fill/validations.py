@@ -10,11 +10,10 @@ from merchant_helper.channels.fill.places import Area, areas
 
 MAX_RULES = 400_000
 _RULES_BEGIN = re.compile(rb"<dataValidations(?:\s[^<>]*)?>")
+_RULE_ENDS, _AREA_BEGINS = b"</dataValidation>", b' sqref="'
 _PLAIN_RULE = re.compile(
-    rb"""<dataValidation((?:\s[\w:]+="[^"<>]*")*)\ssqref="""
-    rb""""([A-Z]{1,3})([0-9]{1,7})((?::[A-Z]+[0-9]+)?(?:\s[A-Z0-9: ]*)?)\""""
-    rb"""((?:\s[\w:]+="[^"<>]*")*)\s*>"""
-    rb"""(?:<formula1>([^<]*)</formula1>)?(?:<formula2>([^<]*)</formula2>)?</dataValidation>"""
+    rb"""<dataValidation((?:\s[\w:]+="[^"<>]*")*) sqref="([A-Z0-9: ]+)\""""
+    rb"""((?:\s[\w:]+="[^"<>]*")*)\s*>(?:<formula1>([^<]*)</formula1>)?(?:<formula2>([^<]*)</formula2>)?"""
 )
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)="([^"]*)\"""")
 _QUOTES = {"&quot;": '"', "&apos;": "'", "&#34;": '"', "&#39;": "'"}
@@ -41,36 +40,40 @@ def plain_rules(data: bytes) -> tuple[int, int, list[Validation]] | None:
     end = data.find(b"</dataValidations>", begin) if opened else -1
     if opened is None or end < 0 or data.find(b"<sheetData", begin) >= 0:
         return None
-    found: dict[tuple[bytes | None, ...], list[int]] = {}
-    at = begin
-    for rule in _PLAIN_RULE.finditer(data, begin, end):
-        if rule.start() != at:
-            return None
-        at = rule.end()
-        before, name, row, rest, after, first, second = rule.groups()
-        if not rest:
-            first = first.replace(b"$%b," % row, b"$,").replace(b"$%b)" % row, b"$)") if first else first
-        rows = found.setdefault((before, name, rest, after, first, second), [int(row), int(row)])
-        if int(row) > rows[1]:
-            rows[1] = int(row)
-    if at != end or len(found) > MAX_RULES:
+    *pieces, last = data[begin:end].split(_RULE_ENDS)
+    found: dict[bytes, tuple[bytes, bytes, list[bytes]]] = {}
+    for piece in pieces:
+        at = piece.find(_AREA_BEGINS) + len(_AREA_BEGINS)
+        until = piece.find(b'"', at)
+        area = piece[at:until]
+        name = area.rstrip(b"0123456789")
+        row = area[len(name) :]
+        form = piece
+        if row and name.isalpha():
+            # The same rule in the next row looks at that row.
+            rest = piece[until:].replace(b"$%b," % row, b"$,").replace(b"$%b)" % row, b"$)")
+            form = piece[:at] + name + rest
+        known = found.get(form)
+        if known is None:
+            found[form] = piece, name, [row, row]
+        else:
+            known[2][1] = row
+    rules = [_plain_rule(piece, name, *rows) for piece, name, rows in found.values()]
+    if last.strip() or len(found) > MAX_RULES or None in rules:
         return None
-    return begin, end, [_plain_rule(*key, *rows) for key, rows in found.items()]  # type: ignore[arg-type]
+    return begin, end, [rule for rule in rules if rule is not None]
 
 
-def _plain_rule(
-    before: bytes,
-    name: bytes,
-    rest: bytes,
-    after: bytes,
-    first: bytes | None,
-    second: bytes | None,
-    top: int,
-    last: int,
-) -> Validation:
+def _plain_rule(piece: bytes, name: bytes, first_row: bytes, last_row: bytes) -> Validation | None:
+    """Read one rule, and those that differ from it in their row alone."""
+    rule = _PLAIN_RULE.fullmatch(piece.strip())
+    if rule is None:
+        return None
+    before, area, after, first, second = rule.groups()
     told = dict(_ATTRIBUTE.findall(before + after))
     kind, operator = told.get(b"type", b"none").decode(), told.get(b"operator", b"between").decode()
-    column = name.decode()
-    blocks = areas(f"{column}{top}{rest.decode()}") if rest else areas(f"{column}{top}:{column}{last}")
-    one, other = (unescape((text or b"").decode(), _QUOTES) for text in (first, second))
-    return Validation(kind, operator, one, other, blocks)
+    text = area.decode()
+    if first_row and first_row != last_row:
+        text = f"{text}:{name.decode()}{last_row.decode()}"
+    one, other = (unescape((said or b"").decode(), _QUOTES) for said in (first, second))
+    return Validation(kind, operator, one, other, areas(text))

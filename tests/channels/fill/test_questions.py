@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from channels.fill import templates
+from channels.fill.books import Page, book
 from channels.fill.filled import ANSWERS, GOODS, drawn, filled
 from merchant_helper.channels.fill import (
     AnswersMissing,
@@ -109,6 +110,13 @@ def test_a_strangers_columns_are_matched_once(tmp_path: Path) -> None:
         asked(tmp_path, "template", {"match.name": "Tên gì đó"})
     with pytest.raises(TemplateRefused):
         asked(tmp_path, "template", {"match.nme": "Tên hàng*"})
+
+
+def test_the_star_of_a_header_is_no_wildcard(tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_bytes(book([Page("Hàng", {1: {1: "Tên*", 2: "Giá vốn", 3: "Giá*", 4: "*"}})]))
+    filling = Filling(open_template(tmp_path / "x.xlsx"), {"match.name": "Tên*", "match.price": "Giá*"})
+    assert {slot.value: slot.head.column for slot in filling.plan.slots} == {"name": 1, "price": 3}
+    assert not filling.plan.several
 
 
 def test_answers_are_remembered_for_files_of_the_same_headers(tmp_path: Path) -> None:
