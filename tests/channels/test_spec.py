@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,30 @@ def test_columns_name_known_transforms() -> None:
 def test_pictures_stay_below_what_wordpress_renames() -> None:
     rule = channels.load("woocommerce").pictures
     assert rule.largest == 2560 and rule.size <= 2560
+
+
+@pytest.mark.parametrize("channel_id", ["shopee", "tiktok"])
+def test_a_phone_kit_may_stand_beside_a_template(channel_id: str, tmp_path: Path) -> None:
+    kit = '\n[kit]\nlines = ["name", "price"]\norder_known = false\ncertainty = "D"\n'
+    both = parse(toml(channel_id).replace('kinds = ["fill"]', 'kinds = ["kit", "fill"]') + kit, "both.toml")
+    assert both.has_kit and both.has_template and not both.has_file
+    report = channels.export([FISH_SAUCE], both, tmp_path)
+    assert [file.path for file in report.files] == ["kit/NM-01/index.html"], (
+        "without a template the kit goes out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('layout = "shopee"', 'layout = "shope"'),
+        ('value = "price"', 'value = "prise"'),
+        ('key = "ps_price"', 'key = "PS_STOCK"'),
+        ('layout = "shopee"', 'layout = "any"'),
+        ('kinds = ["fill"]', 'kinds = ["csv"]'),
+    ],
+)
+def test_a_broken_rule_of_a_template_is_told(old: str, new: str) -> None:
+    assert old in toml("shopee")
+    with pytest.raises(SpecBroken, match=r"here\.toml"):
+        parse(toml("shopee").replace(old, new), "here.toml")
