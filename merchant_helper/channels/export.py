@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import kit_folder, write_kit
@@ -38,6 +38,24 @@ ISSUE_CODES = (
 )
 
 
+class Writer(Protocol):
+    """Write a file that no spec describes alone, such as a seller's own template.
+
+    ``judge`` adds what this file does not take to what was found of each member of a family. ``write`` gives
+    the number of rows; ``pictures_of`` gives the addresses of a product's pictures, none without a base.
+    """
+
+    name: str
+
+    def judge(self, family: Sequence[Product], found: Sequence[list[Issue]]) -> None:
+        """Add to the issues of a family."""
+
+    def write(
+        self, products: Iterable[Product], pictures_of: Callable[[Product], tuple[str, ...]], path: Path
+    ) -> int:
+        """Write the file."""
+
+
 class ExportRefused(MerchantHelperError):
     """Say that an export was asked for in a way that cannot be done; nothing was written."""
 
@@ -57,6 +75,7 @@ def export(
     update: bool = False,
     form: str | None = None,
     looker: Looker | None = None,
+    writer: Writer | None = None,
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
 
@@ -69,27 +88,22 @@ def export(
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
     already, and nothing that only new ones may have; ``form`` another form of the file that the channel
-    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched.
+    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched. ``writer`` writes
+    the file where no rule of a spec can.
 
     ``known`` are problems of the source as a whole, which the report begins with. ``fixes`` is called with
-    the folder and the report when all rows are written, to add a file for the held ones. All is written aside
-    first and then moved; an earlier file that differs, or was not written now, goes to ``earlier/``. Raises
-    ExportRefused (nothing written), DiskFull.
+    the folder and the report when all rows are written, to add a file for the held ones. An earlier file
+    that differs, or was not written now, goes to ``earlier/``. Raises ExportRefused (nothing written) and
+    DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, kit)
+    _refuse_impossible(channel, image_base_url, kit, writer)
     channel = _as_asked(channel, update, form)
-    run = _Run(
-        channel=channel,
-        report=Report(channel.id, channel.checked_on, problems=list(known)),
-        base_url=image_base_url,
-        file_pictures=pictures and channel.has_file,
-        kit=kit or not channel.has_file,
-        language=language,
-        allow_removals=allow_removals,
-        looker=looker,
-    )
+    has_file = channel.has_file or writer is not None
+    report = Report(channel.id, channel.checked_on, problems=list(known))
+    run = _Run(channel, report, image_base_url, language, allow_removals, looker, writer)
+    run.file_pictures, run.kit = pictures and has_file, kit or not has_file
     _write_all(run, products, out, fixes)
-    return run.report
+    return report
 
 
 def _write_all(
@@ -100,8 +114,7 @@ def _write_all(
         run.write(products, work)
         if fixes is not None:
             fixes(work, run.report)
-        said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
-        write_atomically(work / REPORT, said.encode())
+        write_atomically(work / REPORT, run.report.to_bytes())
         run.report.set_aside = move_in(work, out, REPORT, run.replaced)
 
 
@@ -111,12 +124,17 @@ def unasked(count: int) -> list[Problem]:
     return [Problem(issue, None, "")] if count else []
 
 
-def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
+def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
+    if writer is None and not (channel.has_file or channel.has_kit):
+        sentence = _(
+            "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
+        )
+        raise ExportRefused(sentence)
     if kit and not channel.has_kit:
         raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
     if base_url is None:
         return
-    if channel.file is None or "url" not in channel.file.modes:
+    if writer is None and (channel.file is None or "url" not in channel.file.modes):
         raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
     try:
         image_cell(base_url)
@@ -147,18 +165,26 @@ class _Run:
     channel: Channel
     report: Report
     base_url: str | None
-    file_pictures: bool
-    kit: bool
     language: str | None
     allow_removals: bool
-    looker: Looker | None = None
+    looker: Looker | None
+    writer: Writer | None
+    file_pictures: bool = False
+    kit: bool = False
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unasked: set[Path] = field(default_factory=set)
 
     @property
     def replaced(self) -> tuple[str, ...]:
         """Name the files whose earlier version means nothing beside this run."""
-        return (FIXES, self.channel.file.name) if self.channel.file else (FIXES,)
+        return (FIXES, self.file_name) if self.file_name else (FIXES,)
+
+    @property
+    def file_name(self) -> str | None:
+        """Name the file that is written, if there is one."""
+        if self.writer is not None:
+            return self.writer.name
+        return self.channel.file.name if self.channel.file else None
 
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
@@ -167,14 +193,13 @@ class _Run:
 
     def _write_rows(self, products: Iterable[Product], work: Path) -> None:
         going = self._admitted(products, work)
-        rule = self.channel.file
-        if rule is None:
+        name = self.file_name
+        if name is None:
             for _product in going:
                 pass
             return
-        path = work / rule.name
-        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
-        count = write_file(rows, self.channel, path)
+        path = work / name
+        count = self._write_file(going, path)
         if self.channel.replaces_all and self.report.held and not self.allow_removals:
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
@@ -183,9 +208,15 @@ class _Run:
             issue = Issue("channel.pictures_by_hand", "photos", "warn")
             self.report.problems.insert(0, Problem(issue, None, ""))
         if count:
-            self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+            self.report.files.insert(0, WrittenFile(name, count, sha256_of(path)))
         else:
             path.unlink()
+
+    def _write_file(self, going: Iterator[Product], path: Path) -> int:
+        if self.writer is not None:
+            return self.writer.write(going, lambda product: self.cells.pop(product.sku, ()), path)
+        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
+        return write_file(rows, self.channel, path)
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out."""
@@ -205,6 +236,8 @@ class _Run:
         if self.channel.requires.picture_address and (self.base_url is None or not self.file_pictures):
             for issues in found:
                 issues.append(Issue("channel.no_picture_address", "photos", "block"))
+        if self.writer is not None:
+            self.writer.judge(family, found)
         if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
@@ -232,6 +265,9 @@ class _Run:
     @property
     def names_pictures(self) -> bool:
         """Tell whether the file can say where the pictures are."""
+        if self.writer is not None:
+            # A stranger's file takes addresses; a bare name means nothing there.
+            return self.base_url is not None
         rule = self.channel.file
         return rule is not None and (self.base_url is not None or "file" in rule.modes)
 
@@ -239,7 +275,7 @@ class _Run:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
         self.unasked.update(p.photo.path for p in pictures if p.photo.asked is not True)
-        if self.file_pictures:
+        if self.file_pictures and pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             folder.mkdir(exist_ok=True)
             for picture in pictures:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from merchant_helper.channels.cells import TRANSFORMS, plain_start
+from merchant_helper.channels.filling import FillRule
 from merchant_helper.channels.values import VALUES
 from merchant_helper.i18n import language as current_language
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
@@ -16,10 +17,10 @@ from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shap
 # A: read in source code, measured, or in a copy of the official page; B: official, but older or translated;
 # C: third parties or inference; D: memory, not checked.
 Certainty = Literal["A", "B", "C", "D"]
-Kind = Literal["kit", "csv", "tsv", "xlsx"]
+Kind = Literal["kit", "csv", "tsv", "xlsx", "fill"]
 # Steps of kind "csv" go with the file that is generated, whatever its format.
-StepKind = Literal["kit", "csv", "update"]
-Format = Literal["csv", "xlsx", "xml"]
+StepKind = Literal["kit", "csv", "update", "fill"]
+FileFormat = Literal["csv", "xlsx", "xml"]
 # How variants stand in a file: as products of their own; below a row of their parent; below the first of
 # them, which tells what all share; or each in full, with the code of the group.
 Groups = Literal["rows", "parent", "first", "each"]
@@ -87,7 +88,7 @@ class FileRule(_Strict):
 
     name: FileName
     update_name: FileName | None = None
-    format: Format = "csv"
+    format: FileFormat = "csv"
     bom: bool = False
     delimiter: Literal[",", ";", "\t"] = ","
     line_end: Literal["crlf", "lf"] = "crlf"
@@ -111,7 +112,7 @@ class Form(_Strict):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
     label: Words
     name: FileName
-    format: Format = "csv"
+    format: FileFormat = "csv"
     headers: dict[str, str] = {}
 
 
@@ -277,13 +278,14 @@ class Channel(_Strict):
     limits: Limits = Limits()
     pictures: PictureRule
     kit: KitRule | None = None
+    fill: FillRule | None = None
     next_steps: Annotated[tuple[DatedWords, ...], Field(min_length=1)]
     notes: tuple[DatedWords, ...] = ()
 
     @model_validator(mode="after")
     def _kinds_are_described(self) -> Self:
         problems: list[str] = []
-        told = [kind for kind in self.kinds if kind != "kit"]
+        told = [kind for kind in self.kinds if kind not in ("kit", "fill")]
         if told != ([self.file.kind] if self.file and self.columns else []):
             problems.append("kind csv, tsv or xlsx needs [file] and [[columns]] of it, and only it has them")
         if self.columns and set(self.columns[0].header) & set(",;"):
@@ -295,6 +297,8 @@ class Channel(_Strict):
             problems.append("a form names a column that is not there")
         if ("kit" in self.kinds) != (self.kit is not None):
             problems.append("kind kit needs [kit], and only it has it")
+        if ("fill" in self.kinds) != (self.fill is not None):
+            problems.append("kind fill needs [fill], and only it has it")
         for what in ("id", "header"):
             seen = [getattr(column, what).casefold() for column in self.columns]
             if len(set(seen)) < len(seen):
@@ -312,6 +316,11 @@ class Channel(_Strict):
     def has_kit(self) -> bool:
         """Tell whether it has lines to paste from a phone."""
         return self.kit is not None
+
+    @property
+    def has_template(self) -> bool:
+        """Tell whether a seller's own template is filled for it."""
+        return self.fill is not None
 
     @property
     def picture(self) -> RenditionSpec:

@@ -82,7 +82,12 @@ def _line(channel: Channel) -> str:
 
 
 def _kind(kind: str) -> str:
-    words = {"kit": _("bộ ảnh và chữ cho điện thoại"), "csv": _("tệp CSV"), "tsv": _("tệp TSV")}
+    words = {
+        "kit": _("bộ ảnh và chữ cho điện thoại"),
+        "csv": _("tệp CSV"),
+        "tsv": _("tệp TSV"),
+        "fill": _("điền mẫu của gian hàng"),
+    }
     return words.get(kind) or _("tệp Excel")
 
 
@@ -104,6 +109,9 @@ def _sentences(channel: Channel) -> Iterator[str]:
         needed = " *" if column.required else ""
         source = column.value if column.value is not None else f"= {column.fixed}"
         yield f"  {column.header}{needed}  <- {source}"
+    for slot in channel.fill.columns if channel.fill else ():
+        source = slot.value or ("?" if slot.ask else f"= {slot.fixed}")
+        yield f"  {slot.key}  <- {source}"
     for step in (*channel.next_steps, *channel.notes):
         yield f"- {step.text()} ({format_date(step.checked_on)}, {step.certainty})"
     for told in channel.sources:

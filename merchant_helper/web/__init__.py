@@ -25,6 +25,7 @@ PARTS = (
     "merchant_helper.web.exports",
     "merchant_helper.web.contact_sheet",
     "merchant_helper.web.engines",
+    "merchant_helper.web.fills",
     "merchant_helper.web.sheets",
     "merchant_helper.web.sheet_taking",
     "merchant_helper.web.profiles",

@@ -34,7 +34,9 @@ class SheetForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = {channel.id: channel for channel in all_places()}
+        # A seller's own template is filled on a page of its own.
+        known = [place for place in all_places() if place.has_file or place.has_kit]
+        self.places = {place.id: place for place in known}
         self.channel.choices = [SelectChoice(key, place.title()) for key, place in self.places.items()]
 
     def validate_channel(self, field: Any) -> None:

@@ -20,7 +20,10 @@ from merchant_helper.photos.spec import RenditionSpec
 
 from .samples import BLUE, FISH_SAUCE, RED
 
-IDS = ["facebook", "google", "haravan", "kiotviet", "meta", "shopify", "woocommerce", "zalo"]
+IDS = [
+    *("facebook", "google", "haravan", "kiotviet", "lazada", "meta", "sapo", "shopee", "shopify"),
+    *("template", "tiktok", "woocommerce", "zalo"),
+]
 
 
 def toml(channel_id: str = "woocommerce") -> str:
@@ -37,8 +40,9 @@ def test_every_spec_is_dated_sourced_and_spoken_in_both_languages(channel_id: st
     assert date(2026, 1, 1) < channel.checked_on and all(s.title for s in channel.sources)
     for words in (*channel.next_steps, *channel.notes):
         assert words.vi != words.en and words.checked_on <= channel.checked_on
-    kind = "kit" if channel.has_kit else "csv"
-    assert channel.steps(kind, "vi") != channel.steps(kind, "en") != []
+    kinds = {kind if kind in ("kit", "fill") else "csv" for kind in channel.kinds}
+    for kind in kinds:
+        assert channel.steps(kind, "vi") != channel.steps(kind, "en") != []
     assert isinstance(channel.picture, RenditionSpec)
 
 
@@ -57,7 +61,7 @@ def test_a_website_with_an_order_button_is_noted_with_its_certainty() -> None:
     assert [note.certainty for note in notes] == ["C"]
 
 
-@pytest.mark.parametrize("bad", ["", "shopee", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
+@pytest.mark.parametrize("bad", ["", "ebay", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
 def test_an_unknown_id_is_said(bad: str) -> None:
     with pytest.raises(NoSuchChannel):
         channels.load(bad)
@@ -202,3 +206,30 @@ def test_a_rule_for_pictures_that_cannot_be_kept_is_told(rule: str, said: str) -
     with pytest.raises(SpecBroken) as caught:
         parse(pictures(rule), "zalo.toml")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("channel_id", ["shopee", "tiktok"])
+def test_a_phone_kit_may_stand_beside_a_template(channel_id: str, tmp_path: Path) -> None:
+    kit = '\n[kit]\nlines = ["name", "price"]\norder_known = false\ncertainty = "D"\n'
+    both = parse(toml(channel_id).replace('kinds = ["fill"]', 'kinds = ["kit", "fill"]') + kit, "both.toml")
+    assert both.has_kit and both.has_template and not both.has_file
+    report = channels.export([FISH_SAUCE], both, tmp_path)
+    assert [file.path for file in report.files] == ["kit/NM-01/index.html"], (
+        "without a template the kit goes out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('layout = "shopee"', 'layout = "shope"'),
+        ('value = "price"', 'value = "prise"'),
+        ('key = "ps_price"', 'key = "PS_STOCK"'),
+        ('layout = "shopee"', 'layout = "any"'),
+        ('kinds = ["fill"]', 'kinds = ["csv"]'),
+    ],
+)
+def test_a_broken_rule_of_a_template_is_told(old: str, new: str) -> None:
+    assert old in toml("shopee")
+    with pytest.raises(SpecBroken, match=r"here\.toml"):
+        parse(toml("shopee").replace(old, new), "here.toml")

@@ -113,6 +113,9 @@ RULES: dict[str, str] = {
     "folders.take": LAPTOP,
     "folders.preview": LAPTOP,
     **dict.fromkeys((f"engines.{name}" for name in ("show", "choose", "add", "fetch", "verify")), LAPTOP),
+    **dict.fromkeys(
+        (f"fills.{name}" for name in ("ask", "receive", "questions", "answer", "result", "download")), LAPTOP
+    ),
     "sheets.ask": LAPTOP,
     "sheets.empty": LAPTOP,
     "sheets.receive": LAPTOP,
