@@ -1,4 +1,4 @@
-"""Export products for one channel: its file, the pictures, the phone kit, and a report of every row."""
+"""Export products for one channel: its file, pictures, phone kit or dossier, and a report of every row."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from merchant_helper.channels.dossier import write_dossier
 from merchant_helper.channels.judge import hold_together, judged
-from merchant_helper.channels.kit import kit_folder, write_kit
+from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
@@ -27,6 +28,7 @@ from merchant_helper.photos.files import write_atomically
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
+DOSSIER = "dossier"
 FIXES = "fix-these.xlsx"
 ISSUE_CODES = ("channel.feed_held", "channel.private_not_asked")
 
@@ -49,12 +51,12 @@ def export(
     allow_removals: bool = False,
     update: bool = False,
 ) -> Report:
-    """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
+    """Write the channel's file(s), ``images/``, ``kit/SKU/``, ``dossier/SKU/`` and report.json into a folder.
 
     Products stream through; only variants of a group wait for one another. What the channel would refuse is
     held and named in the report, never dropped. The file names pictures by file name, or by URL below
     ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
-    ``language`` (the current one unless told); a channel without a file always gets it.
+    ``language`` (the current one unless told); a channel without a file always gets it, or its dossier.
 
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
@@ -73,7 +75,7 @@ def export(
         report=Report(channel.id, channel.checked_on, problems=list(known)),
         base_url=image_base_url,
         file_pictures=pictures and channel.has_file,
-        kit=kit or not channel.has_file,
+        kit=channel.has_kit and (kit or not channel.has_file),
         language=language,
         allow_removals=allow_removals,
     )
@@ -129,6 +131,11 @@ class _Run:
     unasked: set[Path] = field(default_factory=set)
 
     @property
+    def with_pictures(self) -> bool:
+        """Tell whether pictures leave: beside the file, in a kit or on a sheet."""
+        return self.file_pictures or self.kit or self.channel.has_dossier
+
+    @property
     def replaced(self) -> tuple[str, ...]:
         """Name the files whose earlier version means nothing beside this run."""
         return (FIXES, self.channel.file.name) if self.channel.file else (FIXES,)
@@ -172,7 +179,7 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
-        if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
+        if not any(blocking(issues) for issues in found) and self.with_pictures:
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
@@ -202,10 +209,17 @@ class _Run:
             self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
-            place = f"{KIT}/{kit_folder(product.sku)}"
-            self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
-            if not self.file_pictures:
-                self.report.images += [
-                    WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
-                    for number, picture in enumerate(pictures, start=1)
-                ]
+            self._note(product, pictures, KIT, home)
+        if self.channel.has_dossier:
+            home = write_dossier(product, self.channel, work / DOSSIER, self.language, pictures)
+            self._note(product, pictures, DOSSIER, home)
+
+    def _note(self, product: Product, pictures: Sequence[Rendered], kind: str, home: Path) -> None:
+        """Put a kit or a dossier into the report."""
+        place = f"{kind}/{home.name}"
+        self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
+        if not self.file_pictures:
+            self.report.images += [
+                WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
+                for number, picture in enumerate(pictures, start=1)
+            ]

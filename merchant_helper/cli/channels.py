@@ -82,7 +82,12 @@ def _line(channel: Channel) -> str:
 
 
 def _kind(kind: str) -> str:
-    return {"kit": _("bộ ảnh và chữ cho điện thoại"), "csv": _("tệp CSV")}.get(kind, kind)
+    known = {
+        "kit": _("bộ ảnh và chữ cho điện thoại"),
+        "csv": _("tệp CSV"),
+        "dossier": _("hồ sơ món hàng để in"),
+    }
+    return known.get(kind, kind)
 
 
 def _sentences(channel: Channel) -> Iterator[str]:
@@ -93,6 +98,9 @@ def _sentences(channel: Channel) -> Iterator[str]:
         yield _("Nhiều nhất {count} ảnh một món.", count=rule.max_count)
     if channel.kit:
         yield _("Các dòng chép lên điện thoại: {lines}.", lines=", ".join(channel.kit.lines))
+    if channel.dossier:
+        yield _("Giấy tờ mang theo:")
+        yield from (f"  {paper.text()} ({paper.certainty})" for paper in channel.dossier.papers)
     for column in channel.columns:
         needed = " *" if column.required else ""
         source = column.value if column.value is not None else f"= {column.fixed}"
