@@ -19,8 +19,8 @@ SHEET_STYLE = """
 .sheet { overflow-wrap: anywhere }
 .sheet h2 { margin: 1.2em 0 .4em; border-bottom: 2px solid currentColor; font-size: 1.2em }
 .sheet .shown { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0 }
-.sheet .shown img { width: auto; height: 150px; max-width: 100%; border: 1px solid currentColor }
-.sheet .shown img:first-child { height: 310px; object-fit: contain }
+.sheet .shown img { width: auto; height: 120px; max-width: 100%; border: 1px solid currentColor }
+.sheet .shown img:first-child { height: 260px; object-fit: contain }
 .sheet table { width: 100%; border-collapse: collapse }
 .sheet th, .sheet td { padding: 4px 8px; border: 1px solid currentColor; text-align: left;
   vertical-align: top }
@@ -94,7 +94,7 @@ def sheet(product: Product, channel: Channel, pictures: Sequence[str], language:
             *_papers(product, rule, language),
             *_asks(rule, language),
             *_counter(rule, language),
-            *_contact(rule, language, shop),
+            *_contact(product, rule, language, shop),
             "</div>",
         ]
     return "\n".join(parts)
@@ -156,9 +156,10 @@ def _counter(rule: DossierRule, language: str) -> Iterator[str]:
     yield f"<section><h2>{escape(_('Việc ở bưu cục'))}</h2><ol>{steps}</ol></section>"
 
 
-def _contact(rule: DossierRule, language: str, shop: str) -> Iterator[str]:
-    """Leave room for names and numbers: they are not known here, and an account number is none of them."""
+def _contact(product: Product, rule: DossierRule, language: str, shop: str) -> Iterator[str]:
+    """Leave room for names and numbers; the product is named again, because this may be the second leaf."""
     rows = [
+        (_("Tên món"), clean_text(product.name).text),
         (_("Cửa hàng"), shop),
         (_("Người bán"), ""),
         (_("Điện thoại"), ""),

@@ -91,7 +91,7 @@ def plain(cell: str) -> str:
 
 @given(many)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@pytest.mark.parametrize("channel", ["woocommerce", "zalo"])
+@pytest.mark.parametrize("channel", ["woocommerce", "zalo", "shopee", "tiktok", "buudien", "voso"])
 def test_rows_in_are_rows_out_and_rows_held(channel: str, given_products: list[Product]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = channels.export(given_products, channels.load(channel), Path(folder), pictures=False)
@@ -100,7 +100,7 @@ def test_rows_in_are_rows_out_and_rows_held(channel: str, given_products: list[P
         rows = read((Path(folder) / report.files[0].path).read_bytes()) if file else []
     assert bool(file) == (channel == "woocommerce" and report.rows_out > 0)
     assert report.rows_in == len(given_products) == report.rows_out + report.rows_held
-    assert all(code.startswith(("woocommerce.csv", "report.json", "kit/")) for code in files)
+    assert all(code.startswith(("woocommerce.csv", "report.json", "kit/", "dossier/")) for code in files)
     blocked = Counter(p.sku for p in report.problems if p.issue.severity == "block")
     assert all(blocked[shown(product.sku)] for product in report.held)
     assert all(p.issue.message()[:6] != "issue:" != p.issue.fix()[:4] for p in report.problems)
@@ -143,6 +143,8 @@ def test_checks_and_lines_never_stumble(product: Product) -> None:
             assert issue.message() and issue.fix()
         for kit_line in channels.kit_lines(product, channel, "en"):
             assert kit_line.text.strip() and kit_line.label and "\r" not in kit_line.text
+        if channel.has_dossier:
+            assert "<script" not in channels.sheet(product, channel, ["1.jpg"], "vi").casefold()
 
 
 def test_products_stream_through() -> None:

@@ -17,14 +17,15 @@ from merchant_helper.photos.spec import RenditionSpec
 
 from .samples import BLUE, FISH_SAUCE, RED
 
-IDS = ["facebook", "woocommerce", "zalo"]
+IDS = ["buudien", "facebook", "shopee", "tiktok", "voso", "woocommerce", "zalo"]
+KITS = ["facebook", "shopee", "tiktok", "woocommerce", "zalo"]
 
 
 def toml(channel_id: str = "woocommerce") -> str:
     return files("merchant_helper.channels").joinpath("specs", f"{channel_id}.toml").read_text("utf-8")
 
 
-def test_the_three_are_there() -> None:
+def test_all_are_there() -> None:
     assert [channel.id for channel in channels.all_channels()] == IDS
 
 
@@ -34,7 +35,9 @@ def test_every_spec_is_dated_sourced_and_spoken_in_both_languages(channel_id: st
     assert date(2026, 1, 1) < channel.checked_on and all(s.title for s in channel.sources)
     for words in (*channel.next_steps, *channel.notes):
         assert words.vi != words.en and words.checked_on <= channel.checked_on
-    assert channel.steps("kit", "vi") != channel.steps("kit", "en") != []
+    by_hand = channel.by_hand
+    assert by_hand == ("kit" if channel_id in KITS else "dossier")
+    assert channel.steps(by_hand, "vi") != channel.steps(by_hand, "en") != []
     assert isinstance(channel.picture, RenditionSpec)
 
 
@@ -53,7 +56,7 @@ def test_a_website_with_an_order_button_is_noted_with_its_certainty() -> None:
     assert [note.certainty for note in notes] == ["C"]
 
 
-@pytest.mark.parametrize("bad", ["", "shopee", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
+@pytest.mark.parametrize("bad", ["", "lazado", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
 def test_an_unknown_id_is_said(bad: str) -> None:
     with pytest.raises(NoSuchChannel):
         channels.load(bad)
