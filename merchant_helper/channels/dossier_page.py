@@ -114,7 +114,8 @@ def _pictures(product: Product, pictures: Sequence[str]) -> Iterator[str]:
     yield '<div class="shown">'
     name = clean_text(product.name).text
     for number, file in enumerate(pictures, start=1):
-        told = f"{_('Ảnh {number}', number=number)}: {name}"
+        caption = _("Ảnh {number}", number=number)
+        told = f"{caption}: {name}"
         yield f'<img src="{escape(file)}" alt="{escape(told)}">'
     yield "</div>"
 
@@ -133,7 +134,8 @@ def _table(heading: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _papers(product: Product, rule: DossierRule, language: str) -> Iterator[str]:
-    yield f'<section><h2>{escape(_("Giấy tờ mang theo"))}</h2><ul class="ticks">'
+    heading = escape(_("Giấy tờ mang theo"))
+    yield f'<section><h2>{heading}</h2><ul class="ticks">'
     for paper in rule.papers:
         if paper.goods and product.category not in (*paper.goods, None):
             continue
@@ -145,7 +147,8 @@ def _papers(product: Product, rule: DossierRule, language: str) -> Iterator[str]
 def _asks(rule: DossierRule, language: str) -> Iterator[str]:
     if not rule.asks:
         return
-    yield f"<section><h2>{escape(_('Hỏi ở bưu cục, ghi câu trả lời'))}</h2><ul>"
+    heading = escape(_("Hỏi ở bưu cục, ghi câu trả lời"))
+    yield f"<section><h2>{heading}</h2><ul>"
     for ask in rule.asks:
         yield f'<li>{escape(ask.text(language))}<span class="answer"></span></li>'
     yield "</ul></section>"
@@ -153,7 +156,8 @@ def _asks(rule: DossierRule, language: str) -> Iterator[str]:
 
 def _counter(rule: DossierRule, language: str) -> Iterator[str]:
     steps = "".join(f"<li>{escape(act.text(language))}</li>" for act in rule.officer_does)
-    yield f"<section><h2>{escape(_('Việc ở bưu cục'))}</h2><ol>{steps}</ol></section>"
+    heading = escape(_("Việc ở bưu cục"))
+    yield f"<section><h2>{heading}</h2><ol>{steps}</ol></section>"
 
 
 def _contact(product: Product, rule: DossierRule, language: str, shop: str) -> Iterator[str]:

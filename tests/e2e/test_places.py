@@ -57,7 +57,7 @@ def test_the_sheet_is_opened_printed_and_taken_along(page: Page, kit: str, tmp_p
     page.emulate_media(media="print")
     assert not page.get_by_text("Tải hồ sơ về").is_visible() and not page.locator(".top").is_visible()
     assert page.get_by_text("Giấy tờ mang theo").is_visible()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     with page.expect_download() as found:
         page.get_by_role("link", name="Tải hồ sơ về").click()
     found.value.save_as(tmp_path / "a.zip")
