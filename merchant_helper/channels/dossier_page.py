@@ -35,7 +35,7 @@ SHEET_STYLE = """
 @media print {
   .sheet { font-size: 11pt; line-height: 1.4 }
   .sheet h2 { margin-top: .9em; break-after: avoid }
-  .sheet li, .sheet tr, .sheet .shown img { break-inside: avoid }
+  .sheet li, .sheet tr:not(:last-child), .sheet .shown img { break-inside: avoid }
   .sheet .shown img { height: 32mm }
   .sheet .shown img:first-child { height: 66mm }
 }
@@ -94,7 +94,7 @@ def sheet(product: Product, channel: Channel, pictures: Sequence[str], language:
             *_papers(product, rule, language),
             *_asks(rule, language),
             *_counter(rule, language),
-            *_contact(product, rule, language, shop),
+            *_contact(product, shop),
             "</div>",
         ]
     return "\n".join(parts)
@@ -160,7 +160,7 @@ def _counter(rule: DossierRule, language: str) -> Iterator[str]:
     yield f"<section><h2>{heading}</h2><ol>{steps}</ol></section>"
 
 
-def _contact(product: Product, rule: DossierRule, language: str, shop: str) -> Iterator[str]:
+def _contact(product: Product, shop: str) -> Iterator[str]:
     """Leave room for names and numbers; the product is named again, because this may be the second leaf."""
     rows = [
         (_("Tên món"), clean_text(product.name).text),
@@ -168,7 +168,7 @@ def _contact(product: Product, rule: DossierRule, language: str, shop: str) -> I
         (_("Người bán"), ""),
         (_("Điện thoại"), ""),
         (_("Địa chỉ lấy hàng"), ""),
-        (_("Tên {officer}, điện thoại", officer=rule.officer.text(language)), ""),
+        (_("Tên và điện thoại của nhân viên"), ""),
         (_("Ngày hẹn"), ""),
     ]
     yield from _table(_("Liên hệ (ghi tay)"), rows)

@@ -75,14 +75,18 @@ def text_file(lines: Sequence[KitLine]) -> str:
 
 
 def dossier_lines(product: Product, channel: Channel, language: str) -> list[KitLine]:
-    """Give the lines of a dossier in order; one that is asked for and not known has an empty text."""
+    """Give the lines of a dossier in order; one that is asked for and not known has an empty text.
+
+    The description comes last, for it may be long and run over to the next leaf.
+    """
     rule = channel.dossier
     if rule is None:
         return []
     tidy = let_in(product)[0]
     with in_language(language):
         always = [_line(key, tidy) or KitLine(key, _(_LABELS[key]), "") for key in rule.lines]
-        return [*always, *(line for key in rule.more if (line := _line(key, tidy)))]
+        lines = [*always, *(line for key in rule.more if (line := _line(key, tidy)))]
+    return sorted(lines, key=lambda line: line.key == "description")
 
 
 def _line(key: str, product: Product, named: str | None = None) -> KitLine | None:
