@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from merchant_helper.channels.cells import LARGEST, address, plain_start
 from merchant_helper.channels.model import Channel, Column
+from merchant_helper.channels.private import check_private
 from merchant_helper.channels.rows import cell
+from merchant_helper.channels.short import check_short
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import sale_price, single_value
 from merchant_helper.channels.wording import check_wording, keeps_signs
@@ -71,12 +73,12 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     What was found while it was read stands before what is found here.
     """
     issues = [*removed, *_codes(product), *_barcode(tidy)]
-    issues += _words(tidy, channel)
+    issues += [*_words(tidy, channel), *check_short(tidy, channel.limits)]
     issues += _money(tidy, channel)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
     issues += _link(tidy, channel)
-    issues += check_wording(tidy, channel)
+    issues += [*check_wording(tidy, channel), *check_private(tidy, channel)]
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))

@@ -1,4 +1,4 @@
-"""Export products for one channel: its file, the pictures, the phone kit, and a report of every row."""
+"""Export products for one channel: its file, pictures, phone kit or dossier, and a report of every row."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from merchant_helper.channels.dossier import write_dossier
 from merchant_helper.channels.judge import hold_together, judged
-from merchant_helper.channels.kit import kit_folder, write_kit
+from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.online import unreachable
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
@@ -29,6 +30,7 @@ from merchant_helper.photos.files import write_atomically
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
+DOSSIER = "dossier"
 FIXES = "fix-these.xlsx"
 ISSUE_CODES = (
     "channel.feed_held",
@@ -77,12 +79,12 @@ def export(
     looker: Looker | None = None,
     writer: Writer | None = None,
 ) -> Report:
-    """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
+    """Write the channel's file(s), ``images/``, ``kit/SKU/``, ``dossier/SKU/`` and report.json into a folder.
 
     Products stream through; only variants of a group wait for one another. What the channel would refuse is
     held and named in the report, never dropped. The file names pictures by file name, or by URL below
     ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
-    ``language`` (the current one unless told); a channel without a file always gets it.
+    ``language`` (the current one unless told); a channel without a file always gets it, or its dossier.
 
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
@@ -101,7 +103,7 @@ def export(
     has_file = channel.has_file or writer is not None
     report = Report(channel.id, channel.checked_on, problems=list(known))
     run = _Run(channel, report, image_base_url, language, allow_removals, looker, writer)
-    run.file_pictures, run.kit = pictures and has_file, kit or not has_file
+    run.file_pictures, run.kit = pictures and has_file, channel.has_kit and (kit or not has_file)
     _write_all(run, products, out, fixes)
     return report
 
@@ -125,7 +127,7 @@ def unasked(count: int) -> list[Problem]:
 
 
 def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
-    if writer is None and not (channel.has_file or channel.has_kit):
+    if writer is None and not (channel.has_file or channel.by_hand):
         sentence = _(
             "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
         )
@@ -173,6 +175,11 @@ class _Run:
     kit: bool = False
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unasked: set[Path] = field(default_factory=set)
+
+    @property
+    def with_pictures(self) -> bool:
+        """Tell whether pictures leave: beside the file, in a kit or on a sheet."""
+        return self.file_pictures or self.kit or self.channel.has_dossier
 
     @property
     def replaced(self) -> tuple[str, ...]:
@@ -238,7 +245,7 @@ class _Run:
                 issues.append(Issue("channel.no_picture_address", "photos", "block"))
         if self.writer is not None:
             self.writer.judge(family, found)
-        if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
+        if not any(blocking(issues) for issues in found) and self.with_pictures:
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
@@ -286,10 +293,17 @@ class _Run:
                 self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
-            place = f"{KIT}/{kit_folder(product.sku)}"
-            self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
-            if not self.file_pictures:
-                self.report.images += [
-                    WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
-                    for number, picture in enumerate(pictures, start=1)
-                ]
+            self._note(product, pictures, KIT, home)
+        if self.channel.has_dossier:
+            home = write_dossier(product, self.channel, work / DOSSIER, self.language, pictures)
+            self._note(product, pictures, DOSSIER, home)
+
+    def _note(self, product: Product, pictures: Sequence[Rendered], kind: str, home: Path) -> None:
+        """Put a kit or a dossier into the report."""
+        place = f"{kind}/{home.name}"
+        self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
+        if not self.file_pictures:
+            self.report.images += [
+                WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
+                for number, picture in enumerate(pictures, start=1)
+            ]

@@ -84,6 +84,7 @@ def _line(channel: Channel) -> str:
 def _kind(kind: str) -> str:
     words = {
         "kit": _("bộ ảnh và chữ cho điện thoại"),
+        "dossier": _("hồ sơ món hàng để in"),
         "csv": _("tệp CSV"),
         "tsv": _("tệp TSV"),
         "fill": _("điền mẫu của gian hàng"),
@@ -101,6 +102,9 @@ def _sentences(channel: Channel) -> Iterator[str]:
         yield _("Nhiều nhất {count} ảnh một món.", count=rule.max_count)
     if channel.kit:
         yield _("Các dòng chép lên điện thoại: {lines}.", lines=", ".join(channel.kit.lines))
+    if channel.dossier:
+        yield _("Giấy tờ mang theo:")
+        yield from (f"  {paper.text()} ({paper.certainty})" for paper in channel.dossier.papers)
     for form in channel.forms:
         yield _("Dạng khác: --form {form} ({what}).", form=form.id, what=form.label.text())
     if channel.has_file and (lost := left_out(channel)):

@@ -24,6 +24,7 @@ PARTS = (
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
     "merchant_helper.web.contact_sheet",
+    "merchant_helper.web.dossiers",
     "merchant_helper.web.engines",
     "merchant_helper.web.fills",
     "merchant_helper.web.sheets",

@@ -123,7 +123,7 @@ def show_kit(page: Page) -> str | Response:
     if any(issue.severity == "block" for issue in check(page.facts)):
         return redirect(page.onward() if page.onward() != page.url("kit") else page.url("check"))
     # A place that this version does not know (any more) is passed over.
-    places = [c for c in channels.all_channels() if c.id in page.facts.places and c.has_kit]
+    places = [c for c in channels.all_channels() if c.id in page.facts.places and c.by_hand]
     places.sort(key=lambda c: page.facts.places.index(c.id))
     chosen = request.args.get("place")
     channel = next((c for c in places if c.id == chosen), places[0] if places else channels.load("facebook"))
@@ -136,6 +136,9 @@ def show_kit(page: Page) -> str | Response:
         places=places,
         product=product,
         lines=_lines(product, channel),
+        problems=[i for i in channels.check(product, channel) if i.severity != "hint"],
+        way=channels.which_way() if channel.has_file_way else "",
+        by_label=channels.by_label() if channel.kit and channel.kit.by_label else "",
         pictures=(pictures := kit_set(product, channel)),
         unasked=any(picture.asked is False for picture in pictures),
         woocommerce=channels.load("woocommerce"),

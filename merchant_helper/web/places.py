@@ -7,7 +7,7 @@ from wtforms import SelectChoice
 from merchant_helper import channels
 
 # The order is the order in which people sell; a channel that is not here yet is not offered.
-COMMON = ("facebook", "zalo")
+COMMON = ("facebook", "zalo", "shopee", "tiktok")
 PLACES = COMMON
 
 
@@ -23,8 +23,8 @@ def all_places() -> list[channels.Channel]:
 
 
 def place_choices() -> list[SelectChoice]:
-    """Pair the places where she posts herself with their names, common ones first."""
-    return [SelectChoice(place.id, place.title()) for place in all_places() if place.has_kit]
+    """Pair the id of each place that she posts to herself with its name, common ones first."""
+    return [SelectChoice(place.id, place.title()) for place in all_places() if place.by_hand]
 
 
 def file_places() -> list[channels.Channel]:

@@ -35,7 +35,7 @@ class SheetForm(WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A seller's own template is filled on a page of its own.
-        known = [place for place in all_places() if place.has_file or place.has_kit]
+        known = [place for place in all_places() if place.has_file or place.by_hand]
         self.places = {place.id: place for place in known}
         self.channel.choices = [SelectChoice(key, place.title()) for key, place in self.places.items()]
 

@@ -100,7 +100,7 @@ def plain(cell: str) -> str:
 
 @given(many)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@pytest.mark.parametrize("channel", [*IDS, "zalo"])
+@pytest.mark.parametrize("channel", [*IDS, "zalo", "shopee", "tiktok", "buudien", "voso"])
 def test_rows_in_are_rows_out_and_rows_held(channel: str, given_products: list[Product]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = ready(channel)
@@ -111,7 +111,7 @@ def test_rows_in_are_rows_out_and_rows_held(channel: str, given_products: list[P
         rows = table(place, (Path(folder) / name).read_bytes()) if file else []
     assert bool(file) == (place.has_file and report.rows_out > 0)
     assert report.rows_in == len(given_products) == report.rows_out + report.rows_held
-    assert all(code.startswith((name, "report.json", "kit/")) for code in files)
+    assert all(code.startswith((name, "report.json", "kit/", "dossier/")) for code in files)
     blocked = Counter(p.sku for p in report.problems if p.issue.severity == "block")
     assert all(blocked[shown(product.sku)] for product in report.held)
     assert all(p.issue.message()[:6] != "issue:" != p.issue.fix()[:4] for p in report.problems)
@@ -155,6 +155,8 @@ def test_checks_and_lines_never_stumble(product: Product) -> None:
             assert issue.message() and issue.fix()
         for kit_line in channels.kit_lines(product, channel, "en"):
             assert kit_line.text.strip() and kit_line.label and "\r" not in kit_line.text
+        if channel.has_dossier:
+            assert "<script" not in channels.sheet(product, channel, ["1.jpg"], "vi").casefold()
 
 
 @given(st.lists(products | sound, max_size=4))

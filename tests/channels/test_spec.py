@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -18,12 +19,14 @@ from merchant_helper.errors import NoSuchChannel, SpecBroken
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.photos.spec import RenditionSpec
 
-from .samples import BLUE, FISH_SAUCE, RED
+from .samples import BLUE, FISH_SAUCE, RED, photo
 
 IDS = [
-    *("facebook", "google", "haravan", "kiotviet", "lazada", "meta", "sapo", "shopee", "shopify"),
-    *("template", "tiktok", "woocommerce", "zalo"),
+    *("buudien", "facebook", "google", "haravan", "kiotviet", "lazada", "meta", "sapo", "shopee", "shopify"),
+    *("template", "tiktok", "voso", "woocommerce", "zalo"),
 ]
+KITS = ["facebook", "shopee", "tiktok", "woocommerce", "zalo"]
+DOSSIERS = ["buudien", "voso"]
 
 
 def toml(channel_id: str = "woocommerce") -> str:
@@ -40,9 +43,11 @@ def test_every_spec_is_dated_sourced_and_spoken_in_both_languages(channel_id: st
     assert date(2026, 1, 1) < channel.checked_on and all(s.title for s in channel.sources)
     for words in (*channel.next_steps, *channel.notes):
         assert words.vi != words.en and words.checked_on <= channel.checked_on
-    kinds = {kind if kind in ("kit", "fill") else "csv" for kind in channel.kinds}
+    kinds = {kind if kind in ("kit", "fill", "dossier") else "csv" for kind in channel.kinds}
     for kind in kinds:
         assert channel.steps(kind, "vi") != channel.steps(kind, "en") != []
+    by_hand = dict.fromkeys(KITS, "kit") | dict.fromkeys(DOSSIERS, "dossier")
+    assert channel.by_hand == by_hand.get(channel_id)
     assert isinstance(channel.picture, RenditionSpec)
 
 
@@ -61,7 +66,7 @@ def test_a_website_with_an_order_button_is_noted_with_its_certainty() -> None:
     assert [note.certainty for note in notes] == ["C"]
 
 
-@pytest.mark.parametrize("bad", ["", "ebay", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
+@pytest.mark.parametrize("bad", ["", "lazado", "../specs/zalo", "ZALO", "zalo.toml", "a/b", "\0"])
 def test_an_unknown_id_is_said(bad: str) -> None:
     with pytest.raises(NoSuchChannel):
         channels.load(bad)
@@ -210,10 +215,9 @@ def test_a_rule_for_pictures_that_cannot_be_kept_is_told(rule: str, said: str) -
 
 @pytest.mark.parametrize("channel_id", ["shopee", "tiktok"])
 def test_a_phone_kit_may_stand_beside_a_template(channel_id: str, tmp_path: Path) -> None:
-    kit = '\n[kit]\nlines = ["name", "price"]\norder_known = false\ncertainty = "D"\n'
-    both = parse(toml(channel_id).replace('kinds = ["fill"]', 'kinds = ["kit", "fill"]') + kit, "both.toml")
-    assert both.has_kit and both.has_template and not both.has_file
-    report = channels.export([FISH_SAUCE], both, tmp_path)
+    both = channels.load(channel_id)
+    product = replace(FISH_SAUCE, pictures=(photo(tmp_path / "a.jpg"),))
+    report = channels.export([product], both, tmp_path / "out")
     assert [file.path for file in report.files] == ["kit/NM-01/index.html"], (
         "without a template the kit goes out"
     )
@@ -226,7 +230,8 @@ def test_a_phone_kit_may_stand_beside_a_template(channel_id: str, tmp_path: Path
         ('value = "price"', 'value = "prise"'),
         ('key = "ps_price"', 'key = "PS_STOCK"'),
         ('layout = "shopee"', 'layout = "any"'),
-        ('kinds = ["fill"]', 'kinds = ["csv"]'),
+        ('kinds = ["kit", "fill"]', 'kinds = ["kit"]'),
+        ('kinds = ["kit", "fill"]', 'kinds = ["kit", "csv"]'),
     ],
 )
 def test_a_broken_rule_of_a_template_is_told(old: str, new: str) -> None:

@@ -93,6 +93,16 @@ def test_a_phone_kit_is_made_for_a_place_without_a_file(shop: Path, hard: Path) 
     assert answer.summary["channel"] == "zalo"
 
 
+@pytest.mark.parametrize("place", ["buudien", "voso"])
+def test_a_dossier_is_made_for_a_place_with_a_counter(shop: Path, hard: Path, place: str) -> None:
+    answer = export("nuoc mam ba sau", place, hard / "ra", "--lang", "en")
+    assert [file["path"] for file in answer.summary["files"]] == ["dossier/NM-1/index.html"]
+    written = (hard / "ra" / "dossier" / "NM-1" / "index.html").read_text("utf-8")
+    assert "Papers to bring" in written and not (hard / "ra" / "kit").exists()
+    told = json.loads((hard / "ra" / "report.json").read_text("utf-8"))
+    assert (told["channel"], told["rows_in"], told["rows_out"], told["rows_held"]) == (place, 2, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [("Bà Bảy", "cli.no_such_shop", "“Nước mắm Bà Sáu”"), ("", "cli.no_such_shop", "“Đồ tre Ông Tư”")],

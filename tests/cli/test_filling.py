@@ -128,7 +128,7 @@ def test_what_does_not_fit_is_told_and_nothing_is_written(
 
 
 def test_without_a_template_it_is_said_what_is_needed(sheet: Path) -> None:
-    plain = call("export", sheet, "--channel", "shopee", "--out", sheet.parent / "ra", "--json")
+    plain = call("export", sheet, "--channel", "lazada", "--out", sheet.parent / "ra", "--json")
     assert (plain.status, plain.error["code"]) == (2, "cli.not_exportable")
     lone = call(
         "export", sheet, "--channel", "zalo", "--answer", "a=b", "--out", sheet.parent / "ra", "--json"

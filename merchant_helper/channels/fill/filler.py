@@ -193,5 +193,6 @@ def fill(
 
 
 def _by_the_file(channel: Channel) -> Channel:
-    """Leave out the limits of the spec: those of the file count, and are checked with it."""
-    return channel.model_copy(update={"limits": Limits()})
+    """Leave out the limits of the spec: those of the file count, for pictures, too."""
+    pictures = channel.pictures.model_copy(update={"required": False})
+    return channel.model_copy(update={"limits": Limits(), "pictures": pictures})

@@ -39,6 +39,8 @@ RULES: dict[str, str] = {
     "photo_edit.change": JOINED,
     "photo_edit.veil_picture": JOINED,
     "pictures.kit_picture": JOINED,
+    "dossiers.show": JOINED,
+    "dossiers.download": JOINED,
     "handover.prepare": JOINED,
     "handover.profile": JOINED,
     "visits.done": JOINED,
