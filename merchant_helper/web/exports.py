@@ -15,11 +15,14 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.channels.model import StepKind
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
+from merchant_helper.shops.place_files import last_made
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
+from merchant_helper.web.file_log import card, changed_since, note_made, went_out
 from merchant_helper.web.page import load_page, load_shop
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
@@ -32,6 +35,7 @@ class ExportForm(WordsForm):
     """Ask how the pictures get to the web site."""
 
     listing = HiddenField()
+    which = RadioField(validate_choice=False)
     pictures = RadioField(validate_choice=False)
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
 
@@ -40,6 +44,10 @@ class ExportForm(WordsForm):
         self.pictures.choices = [
             SelectChoice("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
             SelectChoice("url", _("Ảnh đã có sẵn trên mạng")),
+        ]
+        self.which.choices = [
+            SelectChoice("all", _("Mọi món đã xem lại")),
+            SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
         ]
 
     def validate_base_url(self, field: Any) -> None:
@@ -53,13 +61,21 @@ def ask(shop_id: str) -> str:
     """Say what will go into the file."""
     session = read_session()
     shop = load_shop(session, shop_id, "export")
-    form = ExportForm(formdata=None, data={"pictures": "file"})
-    return _ask(shop, form, len(products_of(session, shop_id, services().files)))
+    form = ExportForm(formdata=None, data={"pictures": "file", "which": "all"})
+    return _ask(shop, form, products_of(session, shop_id, services().files))
 
 
-def _ask(shop: Any, form: ExportForm, count: int) -> str:
+def _ask(shop: Any, form: ExportForm, products: list[Product]) -> str:
     channel = channels.load(CHANNEL)
-    return render_template("channels/export.html", shop=shop, form=form, channel=channel, count=count)
+    return render_template(
+        "channels/export.html",
+        shop=shop,
+        form=form,
+        channel=channel,
+        count=len(products),
+        changed=None if form.listing.data else changed_since(read_session(), shop.id, channel, products),
+        last_made=last_made(read_session(), shop.id, channel.id),
+    )
 
 
 @bp.post("/shops/<shop_id>/export")
@@ -69,13 +85,20 @@ def make(shop_id: str) -> str | AnyResponse:
     shop = load_shop(session, shop_id, "export")
     form = ExportForm()
     form.pictures.data = form.pictures.data or "file"
-    products = _products(shop_id, form)
+    channel, products = channels.load(CHANNEL), _products(shop_id, form)
     if not form.validate_on_submit():
-        return _ask(shop, form, len(products))
+        return _ask(shop, form, products)
+    update = form.which.data == "changed" and not form.listing.data
+    going = (changed_since(session, shop_id, channel, products) or []) if update else products
+    if update and not going:
+        form.which.errors = [_("Chưa có món nào đổi sau lần trước. Chọn “Mọi món đã xem lại”.")]
+        return _ask(shop, form, products)
     run = secrets.token_urlsafe(12)
     folder = _folder(shop_id, run)
     base = form.base_url.data if form.pictures.data == "url" else None
-    channels.export(products, channels.load(CHANNEL), folder, image_base_url=base)
+    report = channels.export(going, channel, folder, image_base_url=base, update=update)
+    if report.files:
+        note_made(shop_id, channel.id, went_out(going, report))
     return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
@@ -90,9 +113,16 @@ def result(shop_id: str, run: str) -> str:
     """Show what went out, what was held and why, and what to do next."""
     shop = load_shop(read_session(), shop_id, "export")
     report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
+    channel = channels.load(CHANNEL)
+    kind: StepKind = "update" if _is_update(report, channel) else "csv"
     return render_template(
-        "channels/result.html", shop=shop, report=report, channel=channels.load(CHANNEL), run=run
+        "channels/result.html", shop=shop, report=report, channel=channel, run=run, card=card(channel, kind)
     )
+
+
+def _is_update(report: dict[str, Any], channel: channels.Channel) -> bool:
+    name = channel.file.update_name if channel.file else None
+    return name is not None and any(file["path"] == name for file in report["files"])
 
 
 @bp.get("/shops/<shop_id>/export/<run>.zip")
