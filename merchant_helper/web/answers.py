@@ -44,7 +44,9 @@ MOST_BYTES = 10_000_000
 _CHUNK = 1 << 20
 # Fields that a sheet alone tells belong to no question; these two are asked under another name.
 _ASKED_WITH = {"category": "name", "description": "about", "sale_price": "price"}
-_STEP_OF = {told: step.name for step in STEPS if step.name != "kit" for told in step.tells} | _ASKED_WITH
+_STEP_OF = {
+    told: step.name for step in STEPS if not step.doubt and step.name != "kit" for told in step.tells
+} | _ASKED_WITH
 _ORDER = (REFUSED, None, POSTED)
 
 Told = list[tuple[Listing, Facts]]
