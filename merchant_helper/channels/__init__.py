@@ -14,10 +14,11 @@ from merchant_helper.channels.picture_zip import picture_zip
 from merchant_helper.channels.pictures import is_base_url
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
-from merchant_helper.channels.spec import all_channels, load, stale
+from merchant_helper.channels.spec import FRESH_DAYS, all_channels, load, stale
 from merchant_helper.channels.writers import write_csv, write_file
 
 __all__ = [
+    "FRESH_DAYS",
     "WHOLE_POST",
     "Channel",
     "ExportRefused",

@@ -23,6 +23,7 @@ PARTS = (
     "merchant_helper.web.photo_edit",
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
+    "merchant_helper.web.answers",
     "merchant_helper.web.contact_sheet",
     "merchant_helper.web.dossiers",
     "merchant_helper.web.engines",

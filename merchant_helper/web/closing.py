@@ -16,6 +16,7 @@ from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
@@ -160,7 +161,7 @@ def act_kit(page: Page) -> Response:
         told["pasted"] = [name for name in request.form.getlist("pasted") if _LINE.fullmatch(name)][:60]
     outcome = request.form.get("outcome")
     if outcome in ("posted", "refused", "none"):
-        told["outcome"] = None if outcome == "none" else outcome
+        told |= _outcome(page.facts, outcome)
     ledger.write(page.listing, told, by=who())
     if request.headers.get("X-Quiet") == "1":
         return Response(status=204)
@@ -172,6 +173,16 @@ def act_kit(page: Page) -> Response:
         flash(say(words), "warn")
         return redirect(page.url("check"), 303)
     return redirect(page.url("kit", **_place()), 303)
+
+
+def _outcome(facts: Facts, outcome: str) -> dict[str, object]:
+    """Note it for the place that is shown, too; her own word is what counts for the product as a whole."""
+    if outcome == "none":
+        return {"outcome": None, "outcomes": [], "refusals": []}
+    known = [channel.id for channel in channels.all_channels() if channel.by_hand]
+    chosen = [place for place in (request.args.get("place"), *facts.places) if place in known]
+    place = chosen[0] if chosen else "facebook"
+    return told_of(facts, place, outcome, reasons(facts, place)) | {"outcome": outcome}
 
 
 def _place() -> dict[str, str | int]:

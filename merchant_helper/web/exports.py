@@ -15,12 +15,15 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.channels.said import StepKind
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
 from merchant_helper.network.look import Looker
+from merchant_helper.shops.place_files import last_made
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
+from merchant_helper.web.file_log import card, changed_since, note_made, went_out
 from merchant_helper.web.page import load_page, load_shop
 from merchant_helper.web.places import file_places
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
@@ -35,6 +38,7 @@ class ExportForm(WordsForm):
 
     listing = HiddenField()
     place = HiddenField()
+    which = RadioField(validate_choice=False)
     pictures = RadioField(validate_choice=False)
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
     verify = HiddenField()
@@ -55,6 +59,10 @@ class ExportForm(WordsForm):
         self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
         if self.pictures.data not in ways:
             self.pictures.data = next(iter(ways))
+        self.which.choices = [
+            SelectChoice("all", _("Mọi món đã xem lại")),
+            SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
+        ]
 
     def validate_base_url(self, field: Any) -> None:
         """Want an address when the pictures lie on the net."""
@@ -68,20 +76,22 @@ def ask(shop_id: str) -> str:
     session = read_session()
     shop = load_shop(session, shop_id, "export")
     place = _place(request.args.get("place"))
-    form = ExportForm(formdata=None, data={"place": place.id})
+    form = ExportForm(formdata=None, data={"place": place.id, "which": "all"})
     form.offer(place)
-    return _ask(shop, form, len(products_of(session, shop_id, services().files)))
+    return _ask(shop, form, products_of(session, shop_id, services().files))
 
 
-def _ask(shop: Any, form: ExportForm, count: int) -> str:
-    places = [] if form.listing.data else file_places()
+def _ask(shop: Any, form: ExportForm, products: list[Product]) -> str:
+    channel, one = _place(form.place.data), bool(form.listing.data)
     return render_template(
         "channels/export.html",
         shop=shop,
         form=form,
-        channel=_place(form.place.data),
-        count=count,
-        places=places,
+        channel=channel,
+        count=len(products),
+        places=[] if one else file_places(),
+        changed=None if one else changed_since(read_session(), shop.id, channel, products),
+        last_made=last_made(read_session(), shop.id, channel.id),
     )
 
 
@@ -101,13 +111,22 @@ def make(shop_id: str) -> str | AnyResponse:
     form.offer(channel)
     products = _products(shop_id, form)
     if not form.validate_on_submit():
-        return _ask(shop, form, len(products))
+        return _ask(shop, form, products)
+    update = form.which.data == "changed" and not form.listing.data
+    going = (changed_since(session, shop_id, channel, products) or []) if update else products
+    if update and not going:
+        form.which.errors = [_("Chưa có món nào đổi sau lần trước. Chọn “Mọi món đã xem lại”.")]
+        return _ask(shop, form, products)
     run = secrets.token_urlsafe(12)
     folder = _folder(shop_id, run)
     base = form.base_url.data if form.pictures.data == "url" else None
     looker = Looker(channel.pictures.max_bytes) if base and form.verify.data == "yes" else None
     removals = form.removals.data == "yes"
-    channels.export(products, channel, folder, image_base_url=base, looker=looker, allow_removals=removals)
+    report = channels.export(
+        going, channel, folder, image_base_url=base, looker=looker, allow_removals=removals, update=update
+    )
+    if report.files:
+        note_made(shop_id, channel.id, went_out(going, report))
     return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
@@ -123,7 +142,15 @@ def result(shop_id: str, run: str) -> str:
     shop = load_shop(read_session(), shop_id, "export")
     report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
     channel = channels.load(report["channel"])
-    return render_template("channels/result.html", shop=shop, report=report, channel=channel, run=run)
+    kind: StepKind = "update" if _is_update(report, channel) else "csv"
+    return render_template(
+        "channels/result.html", shop=shop, report=report, channel=channel, run=run, card=card(channel, kind)
+    )
+
+
+def _is_update(report: dict[str, Any], channel: channels.Channel) -> bool:
+    name = channel.file.update_name if channel.file else None
+    return name is not None and any(file["path"] == name for file in report["files"])
 
 
 @bp.get("/shops/<shop_id>/export/<run>.zip")

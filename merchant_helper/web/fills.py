@@ -17,6 +17,7 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, glimpse
 from merchant_helper.web.db import services
 from merchant_helper.web.exports import pack
+from merchant_helper.web.file_log import card, note_made, went_out
 from merchant_helper.web.fill_errands import FillErrand, memory_of, sweep
 from merchant_helper.web.fill_forms import (
     Asked,
@@ -161,11 +162,13 @@ class _Turn:
         mark_wrong(self.asked, error.questions)
 
     def _fill(self, answers: dict[str, str], base: str) -> bool:
-        fill(self.products, self.template, answers, self.errand.out, image_base_url=base or None)
+        report = fill(self.products, self.template, answers, self.errand.out, image_base_url=base or None)
         self.memory.keep(self.template, {**self._unasked(), **answers})
         self.state["channel"] = self.template.channel.id
         self.errand.keep(self.state)
         self.errand.done()
+        if report.files:
+            note_made(self.shop.id, report.channel, went_out(self.products, report))
         return True
 
     def _unasked(self) -> dict[str, str]:
@@ -200,8 +203,9 @@ def result(shop_id: str, run: str) -> str:
     shop, _products = _shop(shop_id)
     errand = FillErrand(shop_id, run)
     report = errand.report()
+    channel = channels.load(report["channel"])
     return render_template(
-        "fills/result.html", shop=shop, run=run, report=report, channel=channels.load(report["channel"])
+        "fills/result.html", shop=shop, run=run, report=report, channel=channel, card=card(channel, "fill")
     )
 
 

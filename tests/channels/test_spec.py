@@ -58,7 +58,7 @@ def test_specs_speak_kindly(word: str) -> None:
 
 def test_steps_belong_to_a_file_or_a_kit() -> None:
     woo = channels.load("woocommerce")
-    assert len(woo.steps("csv", "en")) == 4 and len(woo.steps("kit", "en")) == 1
+    assert len(woo.steps("csv", "en")) == 5 and len(woo.steps("kit", "en")) == 1
 
 
 def test_a_website_with_an_order_button_is_noted_with_its_certainty() -> None:

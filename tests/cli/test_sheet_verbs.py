@@ -289,3 +289,14 @@ def test_the_same_export_twice_sets_nothing_aside(sheet: Path) -> None:
     before = {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()}
     out(sheet)
     assert {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()} == before
+
+
+def test_answers_name_the_refused_rows_of_a_sheet(sheet: Path) -> None:
+    answer = sheet.parent / "trả lời.csv"
+    answer.write_text("SKU,Lý do thất bại\nBT-0,Giá sai\nBT-1,\nLA-9,x\n", "utf-8")
+    told = call("answers", answer, "--channel", "woocommerce", "--sheet", sheet, "--json")
+    (item,) = [line for line in told.lines if line["kind"] == "item"]
+    assert (item["row"], item["sku"], item["reason"]) == (2, "BT-0", "Giá sai")
+    assert item["fields"] == ["price"] and item["guessed"] and item["refused"]
+    assert told.status == 1 and told.lines[-1]["strangers"] == ["LA-9"]
+    assert call("answers", "không-có", "--channel", "woocommerce", "--sheet", sheet).status == 2
