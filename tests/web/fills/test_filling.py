@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 from channels.fill import templates
 from channels.fill.filled import parts
+from sqlalchemy import select
 
+from merchant_helper.shops.place_files import PlaceFile
 from merchant_helper.web.db import Services
 from web.page_reader import Client, Page, words
 from web.wizard.walk import Walk, first_product
@@ -66,6 +68,19 @@ def test_a_template_is_found_from_the_export_and_filled(
     assert not list((services.folder.cache / "exports").rglob("template.xlsx")), (
         "the seller's file is not kept"
     )
+
+
+def test_what_comes_after_stands_beside_the_filled_template(
+    client: Client, shop: str, services: Services
+) -> None:
+    page = send(client, shop, templates.shopee())
+    page = page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
+    assert "Trước hết: đăng nhập an toàn" in page.text and "bộ ảnh" not in page.text
+    assert page.follow("Đọc câu trả lời, ghi đã đăng").h1 == "Shopee trả lời thế nào"
+    with services.database.read() as session:
+        assert list(session.scalars(select(PlaceFile.place))) == ["shopee"], (
+            "the visit asks about signing out"
+        )
 
 
 def test_answers_stand_there_the_next_time(client: Client, shop: str) -> None:
