@@ -86,7 +86,7 @@ def read_answer(rows: Rows, place: str, known: Collection[str]) -> Reading:
 
 
 def rows_of_text(text: str) -> Rows:
-    """Part pasted text into rows: by tabs as tables are copied, as CSV under a header, else by lines."""
+    """Part pasted text into rows: by tabs as tables are, as CSV under a known header, else by lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = next((sign for sign in "\t;," if sign in first), None)
