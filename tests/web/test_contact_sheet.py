@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from PIL import Image
 from sqlalchemy import select
 
 from merchant_helper.errors import DiskFull
-from merchant_helper.listings.facts import Facts
+from merchant_helper.listings import ledger
+from merchant_helper.listings.model import Listing
 from merchant_helper.photos import cache
 from merchant_helper.photos.model import Cutout
+from merchant_helper.shops.people import LOCAL
 from merchant_helper.web.db import Services
 from web.house import running
 from web.page_reader import Client, Page, words
@@ -203,20 +205,30 @@ def test_a_photo_saved_from_a_kit_holds_nothing_but_the_picture(client: Client, 
     assert told == 0
 
 
-def test_the_files_page_says_once_that_nobody_looked_for_faces(client: Client, shop: str) -> None:
+def looked_at(services: Services, listing: str, photos: Sequence[str]) -> None:
+    """Say which photos she looked through for faces, papers and number plates."""
+    with services.database.write() as session:
+        told = {"private_seen": list(photos)}
+        ledger.write(session.get_one(Listing, listing.rsplit("/", 1)[1]), told, by=LOCAL)
+
+
+def test_the_files_page_says_once_that_nobody_looked_for_faces(
+    client: Client, shop: str, listing: str, services: Services
+) -> None:
+    looked_at(services, listing, ())
     page = client.read(f"{shop}/export").submit({"pictures": "file"})
     assert "Chưa ai xem trong 3 ảnh có mặt người" in page.text
     assert "None" not in page.text and "mã :" not in page.text
 
 
 def test_the_kit_asks_to_look_for_faces_where_nobody_did(
-    client: Client, listing: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, listing: str, services: Services
 ) -> None:
     asks = "Trước khi đăng, xem trong ảnh có mặt người"
     photos = client.read(f"{listing}/review").find("img")
     known = tuple(str(image.get("src")).split("/")[4] for image in photos)
     for seen, said in ((known, False), (known[1:], True), ((), True)):
-        monkeypatch.setattr(Facts, "private_seen", seen, raising=False)
+        looked_at(services, listing, seen)
         page = client.read(f"{listing}/kit?place=facebook")
         assert (asks in page.text) == said
     assert page.links["Xem lại ảnh"].endswith("/review")
