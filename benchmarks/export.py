@@ -1,14 +1,18 @@
 """Time rows for an importer beside ``csv.writer``, in one run: made and written, and checked as well.
 
     python benchmarks/export.py                  100,000 listings, WooCommerce
+    python benchmarks/export.py --channel meta   another generated file; --form xml for another form of it
+    python benchmarks/export.py --all            every generated file, one after another
     python benchmarks/export.py --json           the same, as JSON
     python benchmarks/export.py --only rows      one measurement alone
 
 The listings are made here (seeded): names, two paragraphs of description, tags, facts; one in ten belongs to
 a group of variants. They come in blocks, and for each block three take turns, so that a busy computer slows
-all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``write_csv(rows(…))``; and
+all alike: ``csv.writer`` alone writing the very same rows, which lie ready; ``write_file(rows(…))``; and
 ``check(…)`` of every listing before that. Each writes UTF-8 into a file of the temporary folder. A ratio is
-the processor time of all blocks together divided by that of ``csv.writer``.
+the processor time of all blocks together divided by that of ``csv.writer``. A workbook is compared with
+xlsxwriter alone (constant_memory, cells as text) instead, a feed in XML with XMLGenerator: each writes
+such a file without our rows; the seconds of ``csv.writer`` for the same cells stand beside it.
 
 Memory is the peak of resident memory (VmHWM; ru_maxrss where there is no /proc) of a child process that
 checks and writes listings which are made one after another; a child each for a tenth of the listings and for
@@ -29,7 +33,6 @@ import csv
 import io
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -37,25 +40,32 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from xml.sax.saxutils import XMLGenerator
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from made_listings import listings  # noqa: E402
+
 from merchant_helper import channels  # noqa: E402
-from merchant_helper.listings.product import Picture, Product  # noqa: E402
+from merchant_helper.channels.model import Requires  # noqa: E402
+from merchant_helper.channels.updates import in_form  # noqa: E402
+from merchant_helper.listings.product import Product  # noqa: E402
 
 BLOCK = 1000
+# What writes the same cells without our rows.
+PLAIN = {"csv": "csv.writer", "xlsx": "xlsxwriter", "xml": "XMLGenerator"}
 TARGETS = {"rows": 3.0, "checked": 8.0, "memory_mb": 20.0, "reading": 3.0}
 SHEET_ROWS = 20_000
-NAMES = ("Nước mắm nhĩ", "Bánh tráng phơi sương", "Giỏ mây đan tay", "Mật ong rừng tràm", "Trà shan tuyết")
-PLACES = ("Phú Quốc", "Tây Ninh", "Hội An", "Cà Mau", "Suối Giàng", "Đồng Tháp")
-KINDS = ("food", "drink", "craft", "fruit", "Quà Tết")
-TOLD = (
-    "làm tại nhà theo cách cũ của bà ngoại phơi nắng ba ngày không chất bảo quản gói giấy kraft giao trong "
-    "ngày dùng kèm rau sống chấm mắm me ngon nhất khi còn mới để nơi khô mát tránh ánh nắng trực tiếp"
+TWO_PICTURES = (
+    "https://anh.example.vn/tiem/MON_1-0a1b2c3d.jpg",
+    "https://anh.example.vn/tiem/MON_2-0a1b2c3e.jpg",
 )
-WORDS = TOLD.split()
-COLOURS, SIZES = ("Đỏ đô", "Xanh lá", "Vàng nghệ", "Trắng, kem"), ("S", "M", "L", "XL")
+
+
+def addresses(_product: Product) -> tuple[str, ...]:
+    """Name two pictures, for files that need any."""
+    return TWO_PICTURES
 
 
 @dataclass
@@ -73,78 +83,29 @@ class Measured:
         return self.target is not None and self.value > self.target
 
 
-def sentence(chance: random.Random) -> str:
-    """Say something of eight to sixteen words."""
-    return f"{' '.join(chance.choices(WORDS, k=chance.randint(8, 16))).capitalize()}."
-
-
-def barcode(number: int) -> str:
-    """Make a 13-digit barcode number with its check digit."""
-    digits = f"893{number:09}"
-    weighed = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits))
-    return f"{digits}{-weighed % 10}"
-
-
-def listing(number: int, chance: random.Random) -> Product:
-    """Make one product as a shop would tell it."""
-    place = chance.choice(PLACES)
-    paragraphs = [" ".join(sentence(chance) for _n in range(3)) for _paragraph in range(2)]
-    return Product(
-        sku=f"MON-{number:06}",
-        name=f"{chance.choice(NAMES)} {place} số {number}",
-        price=chance.randrange(15, 900) * 1000,
-        category=chance.choice(KINDS),
-        description="\n\n".join(paragraphs),
-        sale_price=9000 if number % 4 == 0 else None,
-        stock=chance.choice((None, 0, 24)),
-        weight_g=chance.randrange(50, 3000),
-        brand="Bà Sáu" if number % 3 == 0 else None,
-        gtin=barcode(number) if number % 2 else None,
-        origin=place,
-        unit=chance.choice(("chai", "gói", "kg", "chục")),
-        unit_size=chance.choice(("500 ml", "500 g", "1 lít")),
-        expiry="12 tháng",
-        pictures=(Picture(Path("anh.jpg")),),
-        tags=("đặc sản", place.lower(), chance.choice(("quà biếu", "nhà làm, tươi"))),
-        row=number + 2,
-    )
-
-
-def listings(count: int, start: int = 0) -> Iterator[Product]:
-    """Give listings one after another; each hundred holds two groups of five variants, its last ten."""
-    for number in range(start, start + count):
-        product = listing(number, random.Random(number))
-        if number % 100 >= 90:
-            variant = number % 5
-            parent = listing(number - variant, random.Random(number - variant))
-            product = replace(
-                product,
-                name=parent.name,
-                description=parent.description,
-                group=f"NHOM-{number // 5}",
-                option1_name="Màu",
-                option1_value=COLOURS[variant % 4],
-                option2_name="Cỡ",
-                option2_value=SIZES[variant // 4],
-            )
-        yield product
-
-
 class Race:
     """Let csv.writer and ours write the same blocks by turns, and add up the seconds."""
 
     def __init__(self, channel: channels.Channel, folder: Path) -> None:
         self.channel, self.path = channel, folder / "rows.csv"
-        self.seconds = dict.fromkeys(("alone", "rows", "checked"), 0.0)
+        rule = channel.file
+        assert rule is not None
+        self.format = rule.format
+        self.seconds = dict.fromkeys(("csv", "alone", "rows", "checked"), 0.0)
         self.rows = self.bytes = 0
 
     def run(self, products: list[Product]) -> None:
         """Time one block each way."""
-        ready = [list(row.values()) for row in channels.rows(products, self.channel)]
-        self._time("alone", lambda: self._alone(ready))
+        ready = [list(row.values()) for row in channels.rows(products, self.channel, addresses)]
+        self._time("csv", lambda: self._csv(ready))
         written = self.path.read_bytes()
+        if self.format == "csv":
+            self.seconds["alone"] = self.seconds["csv"]
+        else:
+            plainly = self._book if self.format == "xlsx" else self._feed
+            self._time("alone", lambda: plainly(ready))
         self._time("rows", lambda: self._rows(products))
-        if self.path.read_bytes().partition(b"\n")[2] != written:
+        if self.format == "csv" and self.path.read_bytes().partition(b"\n")[2] != written:
             raise SystemExit("the two did not write the same rows")
         self._time("checked", lambda: self._checked(products))
         self.rows += len(ready)
@@ -155,15 +116,41 @@ class Race:
         work()
         self.seconds[name] += time.process_time() - clock
 
-    def _alone(self, ready: list[list[str]]) -> None:
+    def _csv(self, ready: list[list[str]]) -> None:
+        rule = self.channel.file
+        assert rule is not None
+        ends = {"crlf": "\r\n", "lf": "\n"}[rule.line_end]
         with self.path.open("wb") as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-            csv.writer(text).writerows(ready)
+            csv.writer(text, delimiter=rule.delimiter, lineterminator=ends).writerows(ready)
             text.detach()
+
+    def _feed(self, ready: list[list[str]]) -> None:
+        with self.path.open("wb") as stream:
+            feed = XMLGenerator(stream, "utf-8")
+            for row in ready:
+                feed.startElement("item", {})
+                for column, cell in zip(self.channel.columns, row, strict=True):
+                    if cell:
+                        feed.startElement(column.header, {})
+                        feed.characters(cell)
+                        feed.endElement(column.header)
+                feed.endElement("item")
+
+    def _book(self, ready: list[list[str]]) -> None:
+        import xlsxwriter
+
+        workbook = xlsxwriter.Workbook(self.path.with_suffix(".xlsx"), {"constant_memory": True})
+        sheet, text = workbook.add_worksheet(), workbook.add_format({"num_format": "@"})
+        for number, row in enumerate(ready):
+            for place, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, place, cell, text)
+        workbook.close()
 
     def _rows(self, products: list[Product]) -> None:
         with self.path.open("wb") as stream:
-            channels.write_csv(channels.rows(products, self.channel), self.channel, stream)
+            channels.write_file(channels.rows(products, self.channel, addresses), self.channel, stream)
 
     def _checked(self, products: list[Product]) -> None:
         for product in products:
@@ -185,13 +172,14 @@ def compare_rows(channel: channels.Channel, count: int) -> list[Measured]:
     with tempfile.TemporaryDirectory(prefix="export-benchmark-") as folder:
         run = race(channel, count, Path(folder))
     alone = run.seconds["alone"]
-    said = f"{run.rows} rows, {run.bytes / 1e6:.0f} MB, csv.writer alone {alone:.2f} s"
+    plain = PLAIN[run.format]
+    said = f"{run.rows} rows, {run.bytes / 1e6:.0f} MB, {plain} alone {alone:.2f} s"
+    if run.format != "csv":
+        said += f" (csv.writer {run.seconds['csv']:.2f} s)"
     rows, checked = run.seconds["rows"], run.seconds["checked"]
     return [
-        Measured(
-            "rows made and written / csv.writer", rows / alone, TARGETS["rows"], f"{said}; {rows:.2f} s"
-        ),
-        Measured("with the check / csv.writer", checked / alone, TARGETS["checked"], f"{checked:.2f} s"),
+        Measured(f"rows made and written / {plain}", rows / alone, TARGETS["rows"], f"{said}; {rows:.2f} s"),
+        Measured(f"with the check / {plain}", checked / alone, TARGETS["checked"], f"{checked:.2f} s"),
     ]
 
 
@@ -204,13 +192,17 @@ def stream_through(channel: channels.Channel, count: int) -> None:
             yield product
 
     with Path(os.devnull).open("wb") as sink:
-        channels.write_csv(channels.rows(checked(), channel), channel, sink)
+        channels.write_file(channels.rows(checked(), channel, addresses), channel, sink)
 
 
 def export_all(channel: channels.Channel, count: int) -> None:
     """Send listings through a whole export, without pictures."""
+    # No listing is held for want of a page or a brand: what is held is kept, and would be measured instead.
+    pictures = channel.pictures.model_copy(update={"required": False})
+    easy = channel.model_copy(update={"requires": Requires(), "replaces_all": False, "pictures": pictures})
+    branded = (replace(product, brand="Bà Sáu") for product in listings(count))
     with tempfile.TemporaryDirectory() as folder:
-        channels.export(listings(count), channel, Path(folder), pictures=False)
+        channels.export(branded, easy, Path(folder), pictures=False)
 
 
 CHILDREN = {"stream": stream_through, "export": export_all}
@@ -235,9 +227,11 @@ def peak_megabytes() -> float:
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def peak_of(what: str, channel_id: str, count: int) -> tuple[float, float]:
+def peak_of(what: str, channel: channels.Channel, count: int) -> tuple[float, float]:
     """Run a child process and give its peak in megabytes and its seconds."""
-    command = [sys.executable, __file__, "--child", what, "--channel", channel_id, "--listings", str(count)]
+    command = [sys.executable, __file__, "--child", what, "--channel", channel.id, "--listings", str(count)]
+    form = next((form.id for form in channel.forms if channel.file and form.name == channel.file.name), None)
+    command += ["--form", form] if form else []
     said = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return said["peak_mb"], said["seconds"]
 
@@ -248,8 +242,8 @@ def compare_memory(channel: channels.Channel, count: int) -> list[Measured]:
         return []
     found = []
     for what, target in (("stream", TARGETS["memory_mb"]), ("export", None)):
-        few, _seconds = peak_of(what, channel.id, count // 10)
-        many, seconds = peak_of(what, channel.id, count)
+        few, _seconds = peak_of(what, channel, count // 10)
+        many, seconds = peak_of(what, channel, count)
         note = f"{few:.0f} MB with {count // 10} listings, {many:.0f} MB with {count}; {seconds:.0f} s"
         found.append(Measured(f"memory that grows, {what}, MB", many - few, target, note))
     return found
@@ -325,13 +319,38 @@ def main() -> int:
     parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", default=list(MEASUREMENTS))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
+    parser.add_argument("--form", help="another form of the file (shopify: old, google: xml)")
+    parser.add_argument("--all", action="store_true", help="every generated file")
     options = parser.parse_args()
-    channel = channels.load(options.channel)
+    wanted = every_file() if options.all else [chosen(options.channel, options.form)]
     if options.child:
-        return child(options.child, channel, options.listings)
-    found = [one for name in options.only for one in MEASUREMENTS[name](channel, options.listings)]
-    tell(found, options.json)
-    return int(any(one.missed for one in found))
+        return child(options.child, wanted[0], options.listings)
+    missed = False
+    for number, channel in enumerate(wanted):
+        if options.all and channel.file and not options.json:
+            print(channel.file.name)
+        # Reading a sheet has nothing to do with the channel: once is enough.
+        names = [name for name in options.only if name != "reading" or not number]
+        found = [one for name in names for one in MEASUREMENTS[name](channel, options.listings)]
+        tell(found, options.json)
+        missed = missed or any(one.missed for one in found)
+    return int(missed)
+
+
+def chosen(channel_id: str, form: str | None) -> channels.Channel:
+    """Load a channel, in a form of its file if one is asked for."""
+    channel = channels.load(channel_id)
+    formed = in_form(channel, form) if form else channel
+    if formed is None or formed.file is None:
+        raise SystemExit(f"no such file: {channel_id} {form or ''}")
+    return formed
+
+
+def every_file() -> list[channels.Channel]:
+    """Give every generated file in each of its forms."""
+    known = [channel for channel in channels.all_channels() if channel.has_file]
+    forms = [(channel.id, form.id) for channel in known for form in channel.forms]
+    return known + [chosen(channel_id, form) for channel_id, form in forms]
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ TESTS = tracked.below("tests", suffix=".py")
 LATE = {
     *("python_calamine", "xlsxwriter", "markdown_it", "nh3", "requests", "fontTools", "fpdf", "zxingcpp"),
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
-    *("scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper", "fcntl", "msvcrt"),
-    "zxingcpp",
+    *("urllib3", "scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper"),
+    *("fcntl", "msvcrt", "zxingcpp"),
 }  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

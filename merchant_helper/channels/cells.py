@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 # Spreadsheets in East Asian languages take the wide forms for the same signs.
 _SIGNS = "=+-@＝＋－＠"
@@ -20,9 +21,11 @@ STRIPPED = _SIGNS + " \t\r\n"
 SIGNS_FIRST = frozenset(STRIPPED)
 _BULLET = re.compile(r"(?:[-+*•●–—▪]|=(?:&gt;)?|-&gt;|➤|✓|✔)\s+")
 _TAG, _TAG_BEGINS = re.compile("<([^<>]*)>"), re.compile("<(?=[A-Za-z/!?])")
+_COMMA = re.compile(r"\s*,\s*")
 _PERCENT = re.compile("%(?=[0-9a-fA-F]{2})")
 # Nothing is sold that is longer than a kilometre; beyond that a float has no decimals left to write.
 LARGEST = 100_000
+_MOST_ADDRESSES = 2_000
 _MINUS = "\u2212"
 
 
@@ -37,7 +40,8 @@ def plain_start(text: str) -> str:
 
 def line(value: str | None) -> str:
     """Write one line of text."""
-    return plain_start(value or "")
+    # Most begin with a letter; this is done for nearly every cell.
+    return plain_start(value) if value and value[0] in SIGNS_FIRST else value or ""
 
 
 def paragraphs(value: str | None) -> str:
@@ -144,8 +148,153 @@ def joined(values: Iterable[str] | None) -> str:
     return line(", ".join(values or ()).replace("\0", ""))
 
 
+def told_plainly(value: str | None) -> str:
+    """Write plain text over several lines; a dash that begins a line becomes a bullet."""
+    if not value:
+        return ""
+    # Letters and digits are no bullets; that is all that most lines need.
+    lines = [one if one[:1].isalnum() else _bulleted(one.strip()) for one in value.split("\n")]
+    return plain_start("\n".join(lines))
+
+
+def _bulleted(text: str) -> str:
+    bullet = _BULLET.match(text)
+    return f"• {text[bullet.end() :]}" if bullet else text
+
+
+def told_in_one_line(value: str | None) -> str:
+    """Write plain text as HTML in one line, for files that hold no line break and no quotation mark."""
+    return html.escape(told_plainly(value)).replace("\n", "<br>")
+
+
+def dong(value: int | None) -> str:
+    """Write money as feeds want it: bare digits, a space, the code of the currency."""
+    return f"{value} VND" if value is not None and value > 0 else ""
+
+
+def grams(value: int | None) -> str:
+    """Write a weight with its unit."""
+    return f"{value} g" if value and value > 0 else ""
+
+
+def gram_digits(value: int | None) -> str:
+    """Write a weight in grams as bare digits."""
+    return str(value) if value and value > 0 else ""
+
+
+def stock_spaced(value: bool) -> str:
+    """Say in stock or out of stock, with spaces."""
+    return "in stock" if value else "out of stock"
+
+
+def stock_joined(value: bool) -> str:
+    """Say in_stock or out_of_stock."""
+    return "in_stock" if value else "out_of_stock"
+
+
+def status(draft: bool) -> str:
+    """Say draft for what nobody shall see yet."""
+    return "draft" if draft else "active"
+
+
+def shown(draft: bool) -> str:
+    """Say No for what nobody shall see yet."""
+    return "No" if draft else "Yes"
+
+
+def when_out(counted: bool) -> str:
+    """Say whether selling goes on at nought: it does where nobody counts."""
+    return "deny" if counted else "continue"
+
+
+def tracker(counted: bool) -> str:
+    """Name who counts the stock, where it is counted."""
+    return "shopify" if counted else ""
+
+
+def tracker_haravan(counted: bool) -> str:
+    """Name who counts the stock, where it is counted."""
+    return "Haravan" if counted else ""
+
+
+def no_word(value: bool | None) -> str:
+    """Say no where it is so, and nothing else."""
+    return "no" if value else ""
+
+
+def plain_tags(values: Iterable[str] | None) -> str:
+    """Write tags parted by commas, where none can be escaped: one inside a tag becomes a semicolon."""
+    written = dict.fromkeys(_COMMA.sub("; ", line(tag)) for tag in values or ())
+    written.pop("", None)
+    return ", ".join(written)
+
+
+@lru_cache(1024)
+def one_level(value: str | None) -> str:
+    """Write a category of one level; ``>`` would part it."""
+    return line((value or "").replace(">", "/"))
+
+
+def verbatim(value: str | None) -> str:
+    """Write a text as it is, for cells that are marked as text: nothing in them is run."""
+    return value or ""
+
+
+def comma_joined(values: Iterable[str] | None) -> str:
+    """Write addresses in one cell, without spaces; none of them holds a comma."""
+    return ",".join(values or ())
+
+
+def addresses(values: Iterable[str] | None) -> str:
+    """Write as many addresses as 2,000 characters hold, parted by commas; none of them holds one."""
+    written = ""
+    for value in values or ():
+        longer = f"{written},{value}" if written else value
+        if len(longer) > _MOST_ADDRESSES:
+            break
+        written = longer
+    return written
+
+
+@lru_cache(1024)
+def address(value: str | None) -> str:
+    """Write a web address in ASCII; one that cannot be written so gives nothing."""
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        place = f"{host}:{parts.port}" if parts.port else host
+    except (ValueError, UnicodeError):
+        return ""
+    if not host or parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
+        return ""
+    safe = "/%:@!$&'()*+;=~-._"
+    rest = (quote(parts.path, safe=safe), quote(parts.query, safe=f"{safe}?"), "")
+    return urlunsplit((parts.scheme.lower(), place, *rest)).replace(",", "%2C")
+
+
 TRANSFORMS: dict[str, Callable[[Any], str]] = {
     "text": line,
+    "verbatim": verbatim,
+    "plain": told_plainly,
+    "one_line": told_in_one_line,
+    "dong": dong,
+    "grams": grams,
+    "gram_digits": gram_digits,
+    "stock_spaced": stock_spaced,
+    "stock_joined": stock_joined,
+    "status": status,
+    "shown": shown,
+    "when_out": when_out,
+    "tracker": tracker,
+    "tracker_haravan": tracker_haravan,
+    "no": no_word,
+    "plain_tags": plain_tags,
+    "one_level": one_level,
+    "comma_joined": comma_joined,
+    "address": address,
+    "addresses": addresses,
     "title": title,
     "html": paragraphs,
     "whole": whole,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from merchant_helper.channels.cells import LARGEST, plain_start
-from merchant_helper.channels.model import Channel, Column, Limits
+from merchant_helper.channels.cells import LARGEST, address, plain_start
+from merchant_helper.channels.model import Channel, Column
+from merchant_helper.channels.private import check_private
 from merchant_helper.channels.rows import cell
+from merchant_helper.channels.short import check_short
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import sale_price, single_value
-from merchant_helper.channels.wording import check_wording
+from merchant_helper.channels.wording import check_wording, keeps_signs
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
 from merchant_helper.text import MAX_GRAMS, check_sku, format_vnd
@@ -25,6 +28,7 @@ ISSUE_CODES = (
     "channel.price_low",
     "channel.price_high",
     "channel.sale_not_lower",
+    "channel.sale_left_out",
     "channel.stock_negative",
     "channel.measure_odd",
     "channel.gtin_form",
@@ -34,9 +38,24 @@ ISSUE_CODES = (
     "channel.cover_not_white",
     "channel.column_too_long",
     "channel.column_empty",
+    "channel.no_link",
+    "channel.link_not_own",
 )
 GTIN_LENGTHS = (8, 12, 13, 14)
 _WORST = ("block", "warn", "hint")
+# What a person knows a value by that is worked out for a column.
+_FIELDS = {
+    **{
+        "described": "description",
+        "handle": "sku",
+        "selling_price": "price",
+        "other_options": "option1_value",
+    },
+    **dict.fromkeys(
+        ("color", "size", "material", "pattern", "options_listed", "options_barred"), "option1_value"
+    ),
+    **{"option1_or_none": "option1_name", "option1_value_or_none": "option1_value"},
+}
 MEASURES = ("weight_g", "length_cm", "width_cm", "height_cm")
 
 
@@ -54,11 +73,12 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     What was found while it was read stands before what is found here.
     """
     issues = [*removed, *_codes(product), *_barcode(tidy)]
-    issues += _words(tidy, channel.limits)
-    issues += _money(tidy, channel.limits)
+    issues += [*_words(tidy, channel), *check_short(tidy, channel.limits)]
+    issues += _money(tidy, channel)
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
-    issues += check_wording(tidy, channel)
+    issues += _link(tidy, channel)
+    issues += [*check_wording(tidy, channel), *check_private(tidy, channel)]
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))
@@ -96,8 +116,9 @@ def _barcode(product: Product) -> Iterator[Issue]:
         yield Issue("channel.gtin_check", "gtin", "block", {"seen": gtin})
 
 
-def _words(product: Product, limits: Limits) -> Iterator[Issue]:
-    name = plain_start(product.name)
+def _words(product: Product, channel: Channel) -> Iterator[Issue]:
+    limits = channel.limits
+    name = product.name if keeps_signs(channel) else plain_start(product.name)
     if not name:
         yield Issue("channel.no_name", "name", "block")
     elif limits.name_max is not None and len(name) > limits.name_max:
@@ -121,8 +142,8 @@ def _words(product: Product, limits: Limits) -> Iterator[Issue]:
         )
 
 
-def _money(product: Product, limits: Limits) -> Iterator[Issue]:
-    price = product.price
+def _money(product: Product, channel: Channel) -> Iterator[Issue]:
+    limits, price = channel.limits, product.price
     if price is None:
         yield Issue("channel.no_price", "price", "block")
         return
@@ -135,6 +156,13 @@ def _money(product: Product, limits: Limits) -> Iterator[Issue]:
     if product.sale_price is not None and sale_price(product) is None:
         seen = {"sale": format_vnd(product.sale_price), "price": format_vnd(price)}
         yield Issue("channel.sale_not_lower", "sale_price", "warn", seen)
+    elif product.sale_price is not None and channel.file is not None and not _takes_sales(channel):
+        sale: dict[str, str | int] = {"sale": format_vnd(product.sale_price), "price": format_vnd(price)}
+        yield Issue("channel.sale_left_out", "sale_price", "warn", sale)
+
+
+def _takes_sales(channel: Channel) -> bool:
+    return any(column.value in ("sale_price", "selling_price") for column in channel.columns)
 
 
 def _amounts(product: Product) -> Iterator[Issue]:
@@ -160,6 +188,20 @@ def _pictures(product: Product, channel: Channel) -> Iterator[Issue]:
         yield Issue("channel.cover_not_white", "photos", "warn")
 
 
+def _link(product: Product, channel: Channel) -> Iterator[Issue]:
+    """Hold what has no page of its own where one is needed."""
+    rule = channel.requires
+    if not rule.link:
+        return
+    written = address(product.link)
+    if not written:
+        yield Issue("channel.no_link", "link", "block")
+        return
+    host = (urlsplit(written).hostname or "").removeprefix("www.")
+    if any(host == strange or host.endswith(f".{strange}") for strange in rule.strange_hosts):
+        yield Issue("channel.link_not_own", "link", "block", {"seen": host[:80]})
+
+
 # By the identity of a spec's columns, which are kept beside: comparing them costs more than all checks.
 _BOUND: dict[int, tuple[tuple[Column, ...], tuple[Column, ...]]] = {}
 
@@ -178,10 +220,11 @@ def _bound(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
     """Hold what a column cannot take; a field that was told of already is not told twice."""
     for column in _bound(channel.columns):
-        field = column.value or ""
+        value = column.value or ""
+        field = _FIELDS.get(value, value)
         if field in told:
             continue
-        length = len(cell({field: single_value(product, field)}, column))
+        length = len(cell({value: single_value(product, value)}, column))
         if column.required and not length:
             yield Issue("channel.column_empty", field, "block", {"column": column.header})
         if column.max_length is not None and length > column.max_length:

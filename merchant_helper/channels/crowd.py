@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from merchant_helper.channels.cells import line, listed
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.tidy import plain_gtin, shown
+from merchant_helper.channels.values import slug
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 
@@ -18,7 +19,13 @@ ISSUE_CODES = (
     "channel.option_repeated",
     "channel.option_names_differ",
     "channel.sibling_held",
+    "channel.handle_repeated",
+    "channel.shared_by_group",
 )
+
+
+# What stands in the row of the first variant for all.
+_TOLD = {"name": ("name",), "described": ("description",), "brand": ("brand",), "category": ("category",)}
 
 
 class Crowd:
@@ -28,10 +35,12 @@ class Crowd:
     """
 
     def __init__(self, channel: Channel) -> None:
-        self._grouped = channel.groups == "parent"
+        self._grouped = channel.groups != "rows"
         self._skus: set[str] = set()
         self._groups: set[str] = set()
         self._gtins: set[str] = set()
+        self._with_handles = any(column.value == "handle" for column in channel.columns)
+        self._handles: dict[str, str] = {}
 
     def meet(self, product: Product) -> list[Issue]:
         """Let the next product in, and tell which of its codes were taken before."""
@@ -45,6 +54,8 @@ class Crowd:
             if group in self._skus:
                 issues.append(Issue("channel.group_is_sku", "group", "block", {"sku": shown(group)}))
             self._groups.add(group)
+        if self._with_handles:
+            issues += self._address(group or sku)
         # The same number is written with 12, 13 or 14 digits.
         gtin = (plain_gtin(product.gtin) or "").rjust(14, "0")
         if gtin.strip("0"):
@@ -53,6 +64,30 @@ class Crowd:
                 issues.append(Issue("channel.gtin_repeated", "gtin", "block", {"seen": seen[:40]}))
             self._gtins.add(gtin)
         return issues
+
+    def _address(self, code: str) -> list[Issue]:
+        """Hold a code that makes the same address as another one: A_1 and A-1."""
+        first = self._handles.setdefault(slug(code), code)
+        if first == code:
+            return []
+        return [Issue("channel.handle_repeated", "sku", "block", {"sku": shown(first)})]
+
+
+def check_shared(members: Sequence[Product], channel: Channel) -> dict[int, list[Issue]]:
+    """Warn of words that a variant has for itself where all of them share those of the first."""
+    first = members[0]
+    fields = [
+        f for c in channel.columns if c.scope in ("product", "every") for f in _TOLD.get(c.value or "", ())
+    ]
+    return {
+        place: [
+            Issue("channel.shared_by_group", field, "warn", {"sku": shown(first.sku)})
+            for field in fields
+            if getattr(product, field) not in (None, "", getattr(first, field))
+        ]
+        for place, product in enumerate(members)
+        if product is not first
+    }
 
 
 def check_group(members: Sequence[Product], found: Mapping[int, Sequence[Issue]]) -> dict[int, list[Issue]]:

@@ -1,34 +1,61 @@
-"""Export products for one channel: its file, the pictures, the phone kit, and a report of every row."""
+"""Export products for one channel: its file, pictures, phone kit or dossier, and a report of every row."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from merchant_helper.channels.dossier import write_dossier
 from merchant_helper.channels.judge import hold_together, judged
-from merchant_helper.channels.kit import kit_folder, write_kit
+from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.online import unreachable
 from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
-from merchant_helper.channels.updates import for_update
+from merchant_helper.channels.updates import for_update, in_form
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
-from merchant_helper.channels.writers import write_csv
+from merchant_helper.channels.writers import write_file
 from merchant_helper.errors import MerchantHelperError
 from merchant_helper.i18n import fill
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
+from merchant_helper.network.look import Looker
 from merchant_helper.photos.files import write_atomically
 
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
+DOSSIER = "dossier"
 FIXES = "fix-these.xlsx"
-ISSUE_CODES = ("channel.feed_held", "channel.private_not_asked")
+ISSUE_CODES = (
+    "channel.feed_held",
+    "channel.no_picture_address",
+    "channel.pictures_by_hand",
+    "channel.private_not_asked",
+)
+
+
+class Writer(Protocol):
+    """Write a file that no spec describes alone, such as a seller's own template.
+
+    ``judge`` adds what this file does not take to what was found of each member of a family. ``write`` gives
+    the number of rows; ``pictures_of`` gives the addresses of a product's pictures, none without a base.
+    """
+
+    name: str
+
+    def judge(self, family: Sequence[Product], found: Sequence[list[Issue]]) -> None:
+        """Add to the issues of a family."""
+
+    def write(
+        self, products: Iterable[Product], pictures_of: Callable[[Product], tuple[str, ...]], path: Path
+    ) -> int:
+        """Write the file."""
 
 
 class ExportRefused(MerchantHelperError):
@@ -48,43 +75,49 @@ def export(
     known: Sequence[Problem] = (),
     allow_removals: bool = False,
     update: bool = False,
+    form: str | None = None,
+    looker: Looker | None = None,
+    writer: Writer | None = None,
 ) -> Report:
-    """Write the channel's file(s), ``images/``, ``kit/SKU/`` and report.json into a folder.
+    """Write the channel's file(s), ``images/``, ``kit/SKU/``, ``dossier/SKU/`` and report.json into a folder.
 
     Products stream through; only variants of a group wait for one another. What the channel would refuse is
     held and named in the report, never dropped. The file names pictures by file name, or by URL below
     ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
-    ``language`` (the current one unless told); a channel without a file always gets it.
+    ``language`` (the current one unless told); a channel without a file always gets it, or its dossier.
 
     A file without a product is not written, because importers take it for a broken one. Where the file
     replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
     written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have.
+    already, and nothing that only new ones may have; ``form`` another form of the file that the channel
+    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched. ``writer`` writes
+    the file where no rule of a spec can.
 
-    ``known`` are problems of the source as a whole, which the report begins with.
-    ``fixes`` is called with the folder and the report when all rows are written, to add a file for the held
-    ones. Everything is written aside first and then moved; a file of an earlier export that differs, or
-    that this one did not write, goes to ``earlier/``. Raises ExportRefused (nothing written), DiskFull.
+    ``known`` are problems of the source as a whole, which the report begins with. ``fixes`` is called with
+    the folder and the report when all rows are written, to add a file for the held ones. An earlier file
+    that differs, or was not written now, goes to ``earlier/``. Raises ExportRefused (nothing written) and
+    DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, kit)
-    channel = _updating(channel) if update else channel
-    run = _Run(
-        channel=channel,
-        report=Report(channel.id, channel.checked_on, problems=list(known)),
-        base_url=image_base_url,
-        file_pictures=pictures and channel.has_file,
-        kit=kit or not channel.has_file,
-        language=language,
-        allow_removals=allow_removals,
-    )
+    _refuse_impossible(channel, image_base_url, kit, writer)
+    channel = _as_asked(channel, update, form)
+    has_file = channel.has_file or writer is not None
+    report = Report(channel.id, channel.checked_on, problems=list(known))
+    run = _Run(channel, report, image_base_url, language, allow_removals, looker, writer)
+    run.file_pictures, run.kit = pictures and has_file, channel.has_kit and (kit or not has_file)
+    _write_all(run, products, out, fixes)
+    return report
+
+
+def _write_all(
+    run: _Run, products: Iterable[Product], out: Path, fixes: Callable[[Path, Report], None] | None
+) -> None:
+    """Write everything aside, and move it into place when it is whole."""
     with workplace(out) as work:
         run.write(products, work)
         if fixes is not None:
             fixes(work, run.report)
-        said = json.dumps(run.report.to_json(), ensure_ascii=False, indent=1)
-        write_atomically(work / REPORT, said.encode())
+        write_atomically(work / REPORT, run.report.to_bytes())
         run.report.set_aside = move_in(work, out, REPORT, run.replaced)
-    return run.report
 
 
 def unasked(count: int) -> list[Problem]:
@@ -93,12 +126,17 @@ def unasked(count: int) -> list[Problem]:
     return [Problem(issue, None, "")] if count else []
 
 
-def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> None:
+def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
+    if writer is None and not (channel.has_file or channel.by_hand):
+        sentence = _(
+            "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
+        )
+        raise ExportRefused(sentence)
     if kit and not channel.has_kit:
         raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
     if base_url is None:
         return
-    if channel.file is None or "url" not in channel.file.modes:
+    if writer is None and (channel.file is None or "url" not in channel.file.modes):
         raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
     try:
         image_cell(base_url)
@@ -107,11 +145,19 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool) -> Non
         raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
 
 
-def _updating(channel: Channel) -> Channel:
-    updating = for_update(channel)
-    if updating is None:
+def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:
+    """Give the channel as its file for updates or another form of its file is written."""
+    asked = for_update(channel) if update else channel
+    if asked is None:
         raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
-    return updating
+    formed = in_form(asked, form) if form else asked
+    if formed is None:
+        known = ", ".join(one.id for one in channel.forms) or "-"
+        sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
+        raise ExportRefused(
+            fill(sentence, {"place": channel.title(), "seen": (form or "")[:40], "known": known})
+        )
+    return formed
 
 
 @dataclass
@@ -121,17 +167,31 @@ class _Run:
     channel: Channel
     report: Report
     base_url: str | None
-    file_pictures: bool
-    kit: bool
     language: str | None
     allow_removals: bool
+    looker: Looker | None
+    writer: Writer | None
+    file_pictures: bool = False
+    kit: bool = False
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unasked: set[Path] = field(default_factory=set)
 
     @property
+    def with_pictures(self) -> bool:
+        """Tell whether pictures leave: beside the file, in a kit or on a sheet."""
+        return self.file_pictures or self.kit or self.channel.has_dossier
+
+    @property
     def replaced(self) -> tuple[str, ...]:
         """Name the files whose earlier version means nothing beside this run."""
-        return (FIXES, self.channel.file.name) if self.channel.file else (FIXES,)
+        return (FIXES, self.file_name) if self.file_name else (FIXES,)
+
+    @property
+    def file_name(self) -> str | None:
+        """Name the file that is written, if there is one."""
+        if self.writer is not None:
+            return self.writer.name
+        return self.channel.file.name if self.channel.file else None
 
     def write(self, products: Iterable[Product], work: Path) -> None:
         """Send every product through, into a folder."""
@@ -140,22 +200,30 @@ class _Run:
 
     def _write_rows(self, products: Iterable[Product], work: Path) -> None:
         going = self._admitted(products, work)
-        rule = self.channel.file
-        if rule is None:
+        name = self.file_name
+        if name is None:
             for _product in going:
                 pass
             return
-        path = work / rule.name
-        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
-        count = write_csv(rows, self.channel, path)
+        path = work / name
+        count = self._write_file(going, path)
         if self.channel.replaces_all and self.report.held and not self.allow_removals:
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
             count = 0
+        if count and self.report.images and not self.names_pictures:
+            issue = Issue("channel.pictures_by_hand", "photos", "warn")
+            self.report.problems.insert(0, Problem(issue, None, ""))
         if count:
-            self.report.files.insert(0, WrittenFile(rule.name, count, sha256_of(path)))
+            self.report.files.insert(0, WrittenFile(name, count, sha256_of(path)))
         else:
             path.unlink()
+
+    def _write_file(self, going: Iterator[Product], path: Path) -> int:
+        if self.writer is not None:
+            return self.writer.write(going, lambda product: self.cells.pop(product.sku, ()), path)
+        rows = tidy_rows(going, self.channel, lambda product: self.cells.pop(product.sku, ()))
+        return write_file(rows, self.channel, path)
 
     def _admitted(self, products: Iterable[Product], work: Path) -> Iterator[Product]:
         """Let through what may go out."""
@@ -172,11 +240,17 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
-        if not any(blocking(issues) for issues in found) and (self.file_pictures or self.kit):
+        if self.channel.requires.picture_address and (self.base_url is None or not self.file_pictures):
+            for issues in found:
+                issues.append(Issue("channel.no_picture_address", "photos", "block"))
+        if self.writer is not None:
+            self.writer.judge(family, found)
+        if not any(blocking(issues) for issues in found) and self.with_pictures:
             for product, issues in zip(family, found, strict=True):
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
+            self._look_up(found, rendered)
         held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):
             self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
@@ -188,24 +262,48 @@ class _Run:
             yield product
         self.report.products_out += 1 if self.channel.groups == "parent" else len(family)
 
+    def _look_up(self, found: Sequence[list[Issue]], rendered: Sequence[list[Rendered]]) -> None:
+        """Hold what has a picture that cannot be fetched, where that was asked for."""
+        if self.file_pictures and self.base_url is not None and self.looker is not None:
+            cell = image_cell(self.base_url)
+            for issues, pictures in zip(found, rendered, strict=True):
+                issues += unreachable([cell(picture.name) for picture in pictures], self.looker)
+
+    @property
+    def names_pictures(self) -> bool:
+        """Tell whether the file can say where the pictures are."""
+        if self.writer is not None:
+            # A stranger's file takes addresses; a bare name means nothing there.
+            return self.base_url is not None
+        rule = self.channel.file
+        return rule is not None and (self.base_url is not None or "file" in rule.modes)
+
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
         self.unasked.update(p.photo.path for p in pictures if p.photo.asked is not True)
-        if self.file_pictures:
+        if self.file_pictures and pictures:
             folder, cell = work / IMAGES, image_cell(self.base_url)
             folder.mkdir(exist_ok=True)
             for picture in pictures:
                 write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
                 self.report.images.append(WrittenImage.of(product.sku, place, picture))
-            self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+            if self.names_pictures:
+                self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
-            place = f"{KIT}/{kit_folder(product.sku)}"
-            self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
-            if not self.file_pictures:
-                self.report.images += [
-                    WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
-                    for number, picture in enumerate(pictures, start=1)
-                ]
+            self._note(product, pictures, KIT, home)
+        if self.channel.has_dossier:
+            home = write_dossier(product, self.channel, work / DOSSIER, self.language, pictures)
+            self._note(product, pictures, DOSSIER, home)
+
+    def _note(self, product: Product, pictures: Sequence[Rendered], kind: str, home: Path) -> None:
+        """Put a kit or a dossier into the report."""
+        place = f"{kind}/{home.name}"
+        self.report.files.append(WrittenFile(f"{place}/index.html", 1, sha256_of(home / "index.html")))
+        if not self.file_pictures:
+            self.report.images += [
+                WrittenImage.of(product.sku, f"{place}/{number}{picture.suffix}", picture)
+                for number, picture in enumerate(pictures, start=1)
+            ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from merchant_helper.channels.check import check_tidy, untold
-from merchant_helper.channels.crowd import Crowd, check_group
+from merchant_helper.channels.crowd import Crowd, check_group, check_shared
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.tidy import let_in, shown
 from merchant_helper.channels.values import beside
@@ -33,8 +33,11 @@ def judged(products: Iterable[Product], channel: Channel) -> Iterator[Judged]:
             yield [product], [found]
     for members, known in groups.values():
         # Where variants are sold one by one, nothing asks what they differ in.
-        if channel.groups == "parent":
+        if channel.groups != "rows":
             for place, more in check_group(members, dict(enumerate(known))).items():
+                known[place] += more
+        if channel.groups == "first":
+            for place, more in check_shared(members, channel).items():
                 known[place] += more
         yield members, known
 

@@ -51,8 +51,9 @@ def page(
             f"<title>{name} – {place}</title>",
             f"<style>{_STYLE}</style></head>",
             f"<body><main><h1>{name}</h1>",
+            *_way(channel),
             *_pictures(name, pictures, any(picture.asked is False for picture in product.pictures)),
-            *_texts(lines),
+            *_texts(lines, channel),
             *_steps(channel, language),
             f"</main><footer><p>{_checked(channel)}</p></footer></body></html>",
         ]
@@ -75,10 +76,29 @@ def _pictures(name: str, pictures: Sequence[str], unasked: bool) -> list[str]:
     return [*parts, "</section>"]
 
 
-def _texts(lines: Sequence[KitLine]) -> list[str]:
+def _way(channel: Channel) -> list[str]:
+    """Say which way fits, where there is more than one."""
+    return [f'<p class="hint">{escape(which_way())}</p>'] if channel.has_file_way else []
+
+
+def which_way() -> str:
+    """Tell when a person copies by hand and when a file is quicker."""
+    return _(
+        "Vài món thì đăng từng món như trang này. Từ khoảng mười món thì nhờ người ngồi máy tính làm tệp."
+    )
+
+
+def by_label() -> str:
+    """Tell how lines find their boxes where the order of the boxes is not known."""
+    return _("Thứ tự các ô ở nơi bán có thể khác. Xem tên dòng, dán vào ô cùng tên.")
+
+
+def _texts(lines: Sequence[KitLine], channel: Channel) -> list[str]:
     heading = escape(_("Chữ để dán"))
     hint = escape(_("Chạm vào khung để chọn cả đoạn, rồi chọn Sao chép."))
     parts = [f"<section><h2>{heading}</h2>", f'<p class="hint">{hint}</p>']
+    if channel.kit and channel.kit.by_label:
+        parts.append(f'<p class="hint">{escape(by_label())}</p>')
     for line in lines:
         parts.append(f'<h3>{escape(line.label)}</h3>\n<div class="copy" dir="auto">{escape(line.text)}</div>')
     return [*parts, "</section>"]

@@ -12,6 +12,7 @@ from merchant_helper.channels.tidy import let_in, shown
 from merchant_helper.channels.values import category_name, sale_price
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import in_language, mark
+from merchant_helper.i18n import language as current_language
 from merchant_helper.listings.product import Product
 from merchant_helper.text import format_vnd, format_weight
 
@@ -27,6 +28,7 @@ _LABELS: Mapping[str, str] = {
     "options": mark("Phân loại"),
     "unit_size": mark("Quy cách"),
     "weight": mark("Cân nặng"),
+    "weight_g": mark("Cân nặng (gam, chỉ ghi số)"),
     "measures": mark("Kích thước"),
     "expiry": mark("Hạn dùng"),
     "brand": mark("Thương hiệu"),
@@ -61,7 +63,7 @@ def kit_lines(product: Product, channel: Channel, language: str) -> list[KitLine
         return []
     tidy = let_in(product)[0]
     with in_language(language):
-        lines = [line for key in rule.lines if (line := _line(key, tidy))]
+        lines = [line for key in rule.lines if (line := _line(key, tidy, rule.labels.get(key)))]
         whole = _post([line for key in rule.post if (line := _line(key, tidy))])
         return [*lines, KitLine(WHOLE_POST, _(_LABELS[WHOLE_POST]), whole)] if whole else lines
 
@@ -72,9 +74,32 @@ def text_file(lines: Sequence[KitLine]) -> str:
     return "\n\n".join(blocks).replace("\n", "\r\n") + "\r\n" if blocks else ""
 
 
-def _line(key: str, product: Product) -> KitLine | None:
+def dossier_lines(product: Product, channel: Channel, language: str) -> list[KitLine]:
+    """Give the lines of a dossier in order; one that is asked for and not known has an empty text.
+
+    The description comes last, for it may be long and run over to the next leaf.
+    """
+    rule = channel.dossier
+    if rule is None:
+        return []
+    tidy = let_in(product)[0]
+    with in_language(language):
+        always = [_line(key, tidy) or KitLine(key, _(_LABELS[key]), "") for key in rule.lines]
+        lines = [*always, *(line for key in rule.more if (line := _line(key, tidy)))]
+    return sorted(lines, key=lambda line: line.key == "description")
+
+
+def _line(key: str, product: Product, named: str | None = None) -> KitLine | None:
+    """Give a line, under the name that the place has for it where that is known."""
     text = _TEXTS[key](product)
-    return KitLine(key, _(_LABELS[key]), text) if text else None
+    return KitLine(key, _label(key, named), text) if text else None
+
+
+def _label(key: str, named: str | None) -> str:
+    label = _(_LABELS[key])
+    if named is None or current_language() == "vi":
+        return named or label
+    return f"{label} ({named})"
 
 
 def _post(lines: Sequence[KitLine]) -> str:
@@ -125,6 +150,7 @@ _TEXTS: Mapping[str, Callable[[Product], str]] = {
     "options": _options,
     "unit_size": lambda p: p.unit_size or "",
     "weight": lambda p: format_weight(p.weight_g) if p.weight_g and p.weight_g > 0 else "",
+    "weight_g": lambda p: str(p.weight_g) if p.weight_g and p.weight_g > 0 else "",
     "measures": _measures,
     "expiry": lambda p: p.expiry or "",
     "brand": lambda p: p.brand or "",

@@ -6,25 +6,24 @@ import math
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from merchant_helper.channels.by_hand import DossierRule, KitRule
 from merchant_helper.channels.cells import TRANSFORMS, plain_start
+from merchant_helper.channels.filling import FillRule
+from merchant_helper.channels.said import Certainty, DatedWords, Source, StepKind, Strict, Text, Words
 from merchant_helper.channels.values import VALUES
-from merchant_helper.i18n import language as current_language
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
-# A: read in source code, measured, or in a copy of the official page; B: official, but older or translated;
-# C: third parties or inference; D: memory, not checked.
-Certainty = Literal["A", "B", "C", "D"]
-Kind = Literal["kit", "csv"]
-StepKind = Literal["kit", "csv", "update"]
+Kind = Literal["kit", "csv", "tsv", "xlsx", "fill", "dossier"]
+# Kinds without a file to upload: a person copies, or carries paper.
+BY_HAND: frozenset[str] = frozenset({"kit", "dossier"})
+FileFormat = Literal["csv", "xlsx", "xml"]
+# How variants stand in a file: as products of their own; below a row of their parent; below the first of
+# them, which tells what all share; or each in full, with the code of the group.
+Groups = Literal["rows", "parent", "first", "each"]
 FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 ImageMode = Literal["file", "url"]
-Text = Annotated[str, Field(min_length=1)]
-LineKey = Literal[
-    "name", "price", "price_digits", "sale_price", "category", "condition", "description", "options",
-    "unit_size", "weight", "measures", "expiry", "brand", "origin", "stock", "gtin", "tags", "sku",
-]  # fmt: skip
 
 
 def _is_transform(name: str) -> str:
@@ -39,42 +38,7 @@ def _is_value(name: str) -> str:
     return name
 
 
-class _Strict(BaseModel):
-    """Refuse keys that nobody reads, and changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class Words(_Strict):
-    """Say one thing in both languages."""
-
-    vi: Text
-    en: Text
-
-    def text(self, language: str | None = None) -> str:
-        """Give the words in a language, the current one unless told."""
-        return self.en if (language or current_language()) == "en" else self.vi
-
-
-class Source(_Strict):
-    """Tell where facts of a spec come from, and how sure they are."""
-
-    title: Text
-    certainty: Certainty
-
-
-class DatedWords(Words):
-    """Say one thing together with the day on which it was last true.
-
-    ``kind`` narrows a step to the file, to the file for updates or to the kit.
-    """
-
-    checked_on: date
-    certainty: Certainty
-    kind: StepKind | None = None
-
-
-class FileRule(_Strict):
+class FileRule(Strict):
     """Describe the file itself. The first header is never quoted: a BOM before a quote hides the column.
 
     ``update_name`` is the file that changes what is sold already, where that is a file of its own.
@@ -82,28 +46,63 @@ class FileRule(_Strict):
 
     name: FileName
     update_name: FileName | None = None
-    bom: bool
-    delimiter: Literal[",", ";", "\t"]
-    line_end: Literal["crlf", "lf"]
-    quoting: Literal["minimal"]
+    format: FileFormat = "csv"
+    bom: bool = False
+    delimiter: Literal[",", ";", "\t"] = ","
+    line_end: Literal["crlf", "lf"] = "crlf"
+    quoting: Literal["minimal"] = "minimal"
     modes: Annotated[tuple[ImageMode, ...], Field(min_length=1)]
 
+    @property
+    def kind(self) -> Kind:
+        """Say what kind of file it is."""
+        if self.format == "xlsx":
+            return "xlsx"
+        return "tsv" if self.delimiter == "\t" else "csv"
 
-class Column(_Strict):
+
+class Form(Strict):
+    """Describe another form that the file may take, for those who ask for it.
+
+    ``headers`` are the columns of that form by their ids, in its order; without them they stay as they are.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
+    label: Words
+    name: FileName
+    format: FileFormat = "csv"
+    headers: dict[str, str] = Field(default_factory=dict)
+
+
+class Requires(Strict):
+    """Say what a row cannot do without there: pictures by public addresses, the product's own page.
+
+    A page below one of ``strange_hosts`` is not the shop's own.
+    """
+
+    picture_address: bool = False
+    link: bool = False
+    strange_hosts: tuple[str, ...] = ()
+
+
+class Column(Strict):
     """Describe one column: its header, the value it takes and how that is written.
 
     ``fixed`` stands in every row; ``when_filled`` stands where the value is not empty; else ``transform``
     writes the value. ``max_length`` counts NFC characters. ``only_new`` is not in a file for updates.
+    ``scope`` matters where the first variant tells what all share: ``product`` stands in the first row only,
+    ``picture`` in each row that has a picture, ``every`` in those that have nothing but one, too.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
-    header: Annotated[str, Field(min_length=1, pattern=r'^[^",;\t\r\n]+$')]
+    header: Annotated[str, Field(min_length=1, pattern=r'^[^"\t\r\n]+$')]
     value: Annotated[str | None, AfterValidator(lambda v: v if v is None else _is_value(v))] = None
     transform: Annotated[str, AfterValidator(_is_transform)] = "text"
     fixed: str | None = None
     when_filled: str | None = None
     required: bool = False
     only_new: bool = False
+    scope: Literal["variant", "product", "picture", "every"] = "variant"
     max_length: Annotated[int | None, Field(gt=0)] = None
 
     @model_validator(mode="after")
@@ -115,24 +114,36 @@ class Column(_Strict):
         return self
 
 
-class Limits(_Strict):
-    """Hold what bounds a product there; ``name_advised`` warns, the others hold."""
+class Limits(Strict):
+    """Hold what bounds a product there, in characters of the composed text (NFC).
 
+    ``name_advised`` and what a description should have at least (``description_min``, and
+    ``description_words``: pieces between spaces) warn, the others hold.
+    """
+
+    name_min: Annotated[int | None, Field(gt=0)] = None
     name_advised: Annotated[int | None, Field(gt=0)] = None
     name_max: Annotated[int | None, Field(gt=0)] = None
+    description_min: Annotated[int | None, Field(gt=0)] = None
+    description_words: Annotated[int | None, Field(gt=0)] = None
     description_max: Annotated[int | None, Field(gt=0)] = None
     price_min: Annotated[int, Field(ge=0)] = 1
     price_max: Annotated[int | None, Field(gt=0)] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        pairs = ((self.name_advised, self.name_max), (self.price_min, self.price_max))
+        pairs = (
+            (self.name_min, self.name_advised or self.name_max),
+            (self.name_advised, self.name_max),
+            (self.description_min, self.description_max),
+            (self.price_min, self.price_max),
+        )
         if any(low is not None and high is not None and low > high for low, high in pairs):
             raise ValueError("a lower limit stands above its upper limit")
         return self
 
 
-class PictureRule(_Strict):
+class PictureRule(Strict):
     """Describe pictures: how they are rendered and named, how many, and the most the channel takes (pixels).
 
     What the fields of the same name in RenditionSpec mean stands there. ``ratio`` is width to height, as in
@@ -201,25 +212,7 @@ class PictureRule(_Strict):
         )
 
 
-class KitRule(_Strict):
-    """List the lines that a person copies, in the order in which the app asks, and how sure that order is.
-
-    ``post`` are the lines that also stand together in one text, for places with a single field.
-    """
-
-    lines: Annotated[tuple[LineKey, ...], Field(min_length=1)]
-    post: tuple[LineKey, ...] = ()
-    order_known: bool
-    certainty: Certainty
-
-    @model_validator(mode="after")
-    def _lines_once(self) -> Self:
-        if len(set(self.lines)) < len(self.lines) or len(set(self.post)) < len(self.post):
-            raise ValueError("a line stands twice")
-        return self
-
-
-class Channel(_Strict):
+class Channel(Strict):
     """Know one place of selling: what it takes, how that is written, and when this was last checked."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
@@ -229,22 +222,42 @@ class Channel(_Strict):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     replaces_all: bool
     drafts: bool = False
-    groups: Literal["rows", "parent"] = "rows"
+    groups: Groups = "rows"
     file: FileRule | None = None
+    forms: tuple[Form, ...] = ()
     columns: tuple[Column, ...] = ()
+    requires: Requires = Requires()
     limits: Limits = Limits()
     pictures: PictureRule
     kit: KitRule | None = None
+    dossier: DossierRule | None = None
+    fill: FillRule | None = None
     next_steps: Annotated[tuple[DatedWords, ...], Field(min_length=1)]
     notes: tuple[DatedWords, ...] = ()
 
     @model_validator(mode="after")
     def _kinds_are_described(self) -> Self:
         problems: list[str] = []
-        if ("csv" in self.kinds) != (self.file is not None and bool(self.columns)):
-            problems.append("kind csv needs [file] and [[columns]], and only it has them")
-        if ("kit" in self.kinds) != (self.kit is not None):
-            problems.append("kind kit needs [kit], and only it has it")
+        told = [kind for kind in self.kinds if kind not in (*BY_HAND, "fill")]
+        if told != ([self.file.kind] if self.file and self.columns else []):
+            problems.append("kind csv, tsv or xlsx needs [file] and [[columns]] of it, and only it has them")
+        for kind, rule in (("kit", self.kit), ("fill", self.fill), ("dossier", self.dossier)):
+            if (kind in self.kinds) != (rule is not None):
+                problems.append(f"kind {kind} needs [{kind}], and only it has it")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @model_validator(mode="after")
+    def _columns_fit(self) -> Self:
+        problems: list[str] = []
+        if self.columns and set(self.columns[0].header) & set(",;"):
+            problems.append("the first header would be quoted")
+        if self.groups != "first" and any(column.scope != "variant" for column in self.columns):
+            problems.append('a column has a scope, but groups are not written as "first"')
+        known = {column.id for column in self.columns}
+        if any(set(form.headers) - known for form in self.forms):
+            problems.append("a form names a column that is not there")
         for what in ("id", "header"):
             seen = [getattr(column, what).casefold() for column in self.columns]
             if len(set(seen)) < len(seen):
@@ -264,6 +277,28 @@ class Channel(_Strict):
         return self.kit is not None
 
     @property
+    def has_template(self) -> bool:
+        """Tell whether a seller's own template is filled for it."""
+        return self.fill is not None
+
+    @property
+    def has_dossier(self) -> bool:
+        """Tell whether a sheet is printed for it, to be handed in at a counter."""
+        return self.dossier is not None
+
+    @property
+    def has_file_way(self) -> bool:
+        """Tell whether products can go there together in a file, generated or filled."""
+        return not BY_HAND.issuperset(self.kinds)
+
+    @property
+    def by_hand(self) -> Literal["kit", "dossier"] | None:
+        """Say what a person carries there product by product: a kit, else a dossier."""
+        if self.has_kit:
+            return "kit"
+        return "dossier" if self.has_dossier else None
+
+    @property
     def picture(self) -> RenditionSpec:
         """Give the rule that photos are rendered by."""
         return self.pictures.spec
@@ -275,3 +310,7 @@ class Channel(_Strict):
     def steps(self, kind: StepKind, language: str | None = None) -> list[str]:
         """Say what a person does next with the file or the kit."""
         return [step.text(language) for step in self.next_steps if step.kind in (None, kind)]
+
+    def remarks(self, kind: StepKind, language: str | None = None) -> list[str]:
+        """Say what is worth knowing of the place when that is made for it."""
+        return [note.text(language) for note in self.notes if note.kind in (None, kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -97,6 +98,10 @@ class Report:
             "images": [self._image(image) for image in self.images],
             "photos_not_edited": [{"sku": i.sku, "path": i.path} for i in self.images if as_taken(i.edits)],
         }
+
+    def to_bytes(self) -> bytes:
+        """Give report.json itself."""
+        return json.dumps(self.to_json(), ensure_ascii=False, indent=1).encode()
 
     @staticmethod
     def _image(image: WrittenImage) -> dict[str, Any]:

@@ -7,23 +7,28 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from merchant_helper.channels.cells import TRANSFORMS
+from merchant_helper.channels.cells import TRANSFORMS, line
 from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.tidy import let_in
 from merchant_helper.channels.values import (
     COMPUTED,
+    OF_OPTIONS,
     SINGLE,
     VARIATION,
+    WITHOUT_OPTIONS,
     Family,
     beside,
+    distinct,
     of_family,
     parent_values,
+    shared_values,
 )
 from merchant_helper.listings.product import Product
 
 Row = dict[str, str]
 ImagesOf = Callable[[Product], Iterable[str]]
-_OF_FAMILY = ("parent", "option1_name", "option2_name")
+_OF_FAMILY = frozenset(of_family(Family((Product("", ""),))))
+_SHARED = frozenset(shared_values(Family((Product("", ""),))))
 
 
 class MadeRows(Iterator[Row]):
@@ -52,18 +57,21 @@ def tidy_rows(products: Iterable[Product], channel: Channel, images: ImagesOf | 
 
 
 def _made(products: Iterable[Product], channel: Channel, images: ImagesOf | None) -> Iterator[Row]:
-    maker, grouped = Maker(channel), channel.groups == "parent"
+    maker, grouped, alone = Maker(channel), channel.groups != "rows", channel.groups != "first"
     groups: dict[str, list[Product]] = {}
     no_pictures: Mapping[str, tuple[str, ...]] = {}
     for product in products:
         if grouped and product.group:
             members = groups.setdefault(product.group.casefold(), [])
             members.append(beside(members[0], product) if members else product)
-        else:
+        elif alone:
             yield maker.single(product, _names((product,), images) if images else no_pictures)
+        else:
+            names = tuple(images(product)) if images else ()
+            yield from maker.pictured([maker.single(product, no_pictures)], names)
     for members in groups.values():
-        names = _names(members, images) if images else no_pictures
-        yield from maker.family(Family(tuple(members), members[0].group), names)
+        of_all = _names(members, images) if images else no_pictures
+        yield from maker.whole(Family(tuple(members), members[0].group), of_all)
 
 
 def _names(products: Iterable[Product], images: ImagesOf) -> Mapping[str, tuple[str, ...]]:
@@ -96,16 +104,25 @@ class Maker:
         fills = {value: _Fill([c for c in columns if c.value == value]) for value in values}
         unknown: dict[str, Any] = dict.fromkeys(values)
         self._blank = _cells(columns, unknown)
-        self._blank_single = _cells(columns, {**unknown, **SINGLE})
+        self._blank_single = _cells(columns, {**unknown, **SINGLE, **WITHOUT_OPTIONS})
         self._variation = _cells([column for column in columns if column.value in VARIATION], VARIATION)
         self._of_family = [column for column in columns if column.value in _OF_FAMILY]
+        self._shared = [column for column in columns if column.value in _SHARED]
+        self._everywhere = [column.id for column in columns if column.scope == "every"]
+        self._pictured = [(c.id, c.value == "picture") for c in columns if c.scope == "picture"]
+        self._own = [column for column in columns if column.value == "own_picture"]
+        self._only_once = {column.id: "" for column in columns if column.scope == "product"}
+        self._nothing = {column.id: "" for column in columns}
+        self.whole = {"first": self.first, "each": self.each}.get(channel.groups, self.family)
         self._undescribed = _cells([c for c in columns if c.value == "description"], {"description": ""})
         self._fills = tuple(fills.items())
         told = [value for value in values if value not in COMPUTED and value not in SINGLE]
         self._one, one = _picker([value for value in told if fills[value].is_one], fills)
         self._ones = tuple((fill.id, fill.write) for fill in one)
         self._many, self._many_fills = _picker([value for value in told if not fills[value].is_one], fills)
-        self._computed = tuple((COMPUTED[value], fills[value].put) for value in values if value in COMPUTED)
+        worked_out = [value for value in values if value in COMPUTED]
+        self._computed = tuple((COMPUTED[v], fills[v].put) for v in worked_out if v not in OF_OPTIONS)
+        self._optional = tuple((COMPUTED[v], fills[v].put) for v in worked_out if v in OF_OPTIONS)
 
     def family(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
         """Make the rows of a group: its parent, then its variants."""
@@ -117,6 +134,42 @@ class Maker:
             row = self.single(product, pictures)
             row.update(same if product.description == described else shared)
             yield row
+
+    def each(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+        """Make the rows of a group whose variants are told in full, tied together by the group's code."""
+        told = of_family(family)
+        first, others = (_cells(self._of_family, {**told, **more}) for more in ({"leader": None}, {}))
+        for number, product in enumerate(family.products):
+            row = self.single(product, pictures)
+            row.update(others if number else first)
+            yield row
+
+    def first(self, family: Family, pictures: Mapping[str, tuple[str, ...]]) -> Iterable[Row]:
+        """Make the rows of a group whose first row tells what all of its variants share."""
+        rows = [self.single(product, {}) for product in family.products]
+        shared = _cells(self._of_family, of_family(family))
+        for row, product in zip(rows, family.products, strict=True):
+            row.update(shared)
+            own = next(iter(pictures.get(product.sku, ())), None)
+            row.update(_cells(self._own, {"own_picture": own}))
+        rows[0].update(_cells(self._shared, shared_values(family)))
+        for row in rows[1:]:
+            row.update(self._only_once)
+        return self.pictured(
+            rows, distinct(name for p in family.products for name in pictures.get(p.sku, ()))
+        )
+
+    def pictured(self, rows: list[Row], names: Sequence[str]) -> list[Row]:
+        """Give each row a picture; those for which no row is left stand in rows of their own."""
+        for _more in range(len(names) - len(rows)):
+            row = self._nothing.copy()
+            for column_id in self._everywhere:
+                row[column_id] = rows[0][column_id]
+            rows.append(row)
+        for number, (row, name) in enumerate(zip(rows, names, strict=False), start=1):
+            for column_id, told in self._pictured:
+                row[column_id] = line(name) if told else str(number)
+        return rows
 
     def row(self, values: Mapping[str, Any]) -> Row:
         """Make a row from the values of any row."""
@@ -140,6 +193,11 @@ class Maker:
             value = compute(product, pictures)
             if value is not None:
                 put(row, value)
+        if self._optional and (product.option1_name or product.option2_name):
+            for compute, put in self._optional:
+                value = compute(product, pictures)
+                if value is not None:
+                    put(row, value)
         return row
 
 

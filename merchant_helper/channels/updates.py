@@ -1,4 +1,4 @@
-"""Know the file that changes what is sold already, beside the one that brings what is new."""
+"""Know the other files a channel takes: the one that changes what is sold already, and other forms."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def for_update(channel: Channel) -> Channel | None:
     columns = tuple(column for column in channel.columns if not column.only_new)
     file = rule.model_copy(update={"name": rule.update_name})
     return channel.model_copy(update={"file": file, "columns": columns})
+
+
+def in_form(channel: Channel, form_id: str) -> Channel | None:
+    """Give the channel as another form of its file is written; None where there is no such form."""
+    rule, form = channel.file, next((form for form in channel.forms if form.id == form_id), None)
+    if rule is None or form is None:
+        return None
+    by_id = {column.id: column for column in channel.columns}
+    columns = tuple(by_id[name].model_copy(update={"header": text}) for name, text in form.headers.items())
+    file = rule.model_copy(update={"name": form.name, "format": form.format, "update_name": None})
+    return channel.model_copy(update={"file": file, "columns": columns or channel.columns})

@@ -22,14 +22,24 @@ def check_wording(product: Product, channel: Channel) -> Iterator[Issue]:
     """Check the short texts of a product for the file of a channel."""
     if channel.file is None:
         return
+    if not keeps_signs(channel):
+        yield from _signs(product)
+    if channel.groups != "rows" and (product.option1_name or product.option2_name):
+        yield from _options(product, channel)
+
+
+def keeps_signs(channel: Channel) -> bool:
+    """Tell whether a text may begin as a formula does there: cells of a workbook are marked as text."""
+    return channel.file is not None and channel.file.format == "xlsx"
+
+
+def _signs(product: Product) -> Iterator[Issue]:
     for field, text in zip(_ALL, _words(product), strict=True):
         if text and text[0] in SIGNS_FIRST:
             yield _left_out(field, text)
     for tag in product.tags:
         if tag[:1] in SIGNS_FIRST:
             yield _left_out("tags", tag)
-    if channel.groups == "parent" and (product.option1_name or product.option2_name):
-        yield from _options(product, channel)
 
 
 def _left_out(field: str, text: str) -> Issue:
@@ -40,7 +50,8 @@ def _left_out(field: str, text: str) -> Issue:
 def _options(product: Product, channel: Channel) -> Iterator[Issue]:
     """Hold options whose names are one to a shop that knows them without marks (Màu, Mẫu)."""
     first, second = product.option1_name or "", product.option2_name or ""
-    if _slug(first) and _slug(first) == _slug(second):
+    name_of = _slug if channel.groups == "parent" else str.casefold
+    if name_of(first) and name_of(first) == name_of(second):
         names: dict[str, str | int] = {"first": shorten(first, 40), "second": shorten(second, 40)}
         yield Issue("channel.option_names_alike", "option2_name", "block", names)
     labels = {_slug(c.when_filled): c for c in channel.columns if c.when_filled and c.value in _ALL}

@@ -74,9 +74,9 @@ def _sweep(out: Path) -> None:
 
 
 def _left_over(work: Path, out: Path) -> Iterator[Path]:
-    """Find what an earlier kit of the same product has and the new one has not."""
-    for kit in sorted((work / "kit").glob("*")):
-        for old in sorted((out / "kit" / kit.name).glob("*")):
+    """Find what an earlier kit or dossier of the same product has and the new one has not."""
+    for kit in sorted([*(work / "kit").glob("*"), *(work / "dossier").glob("*")]):
+        for old in sorted((out / kit.relative_to(work)).glob("*")):
             if old.is_file() and not (kit / old.name).exists():
                 yield old.relative_to(out)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime
+import html
 import io
 import os
 import re
@@ -10,9 +12,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from merchant_helper.channels.cells import STRIPPED, plain_start
-from merchant_helper.channels.model import Channel, FileRule
+from merchant_helper.channels.model import Channel, Column, FileRule
 from merchant_helper.channels.rows import MadeRows
 from merchant_helper.errors import SpecBroken
 
@@ -21,6 +24,11 @@ _EDGE = "\x1f"
 # A cell that does not begin as it may stay, unless it is a whole negative number.
 _RISKY = re.compile(f"{_EDGE}[{re.escape(STRIPPED)}](?<!-(?=[0-9]{{1,20}}{_EDGE}))")
 _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
+# So that the same rows make the same file.
+_SAME_DAY = datetime.datetime(2000, 1, 1)
+_PLAIN_TAGS = frozenset(("title", "link", "description"))
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_Write = Callable[[Iterable[Mapping[str, str]], Channel, FileRule, BinaryIO], int]
 
 
 def write_csv(rows: Iterable[Mapping[str, str]], channel: Channel, target: str | Path | BinaryIO) -> int:
@@ -30,19 +38,30 @@ def write_csv(rows: Iterable[Mapping[str, str]], channel: Channel, target: str |
     Raises SpecBroken for a channel without a file, TypeError for a text stream (bytes such as the BOM are
     written here and nowhere else).
     """
+    return _written(_as_csv, rows, channel, target)
+
+
+def write_file(rows: Iterable[Mapping[str, str]], channel: Channel, target: str | Path | BinaryIO) -> int:
+    """Write the channel's file in its own format, as :func:`write_csv` does; tell how many rows it has."""
+    return _written(_FORMATS[channel.file.format if channel.file else "csv"], rows, channel, target)
+
+
+def _written(
+    write: _Write, rows: Iterable[Mapping[str, str]], channel: Channel, target: str | Path | BinaryIO
+) -> int:
     rule = channel.file
     if rule is None:
         raise SpecBroken(f"{channel.id} has no file to write")
     if isinstance(target, str | Path):
-        return _to_path(rows, channel, rule, Path(target))
+        return _to_path(write, rows, channel, rule, Path(target))
     try:
         target.write(b"")
     except TypeError as error:
-        raise TypeError("write_csv takes a path or a stream opened in binary mode") from error
-    return _to_stream(rows, channel, rule, target)
+        raise TypeError("a file is written to a path or a stream opened in binary mode") from error
+    return write(rows, channel, rule, target)
 
 
-def _to_stream(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule, stream: BinaryIO) -> int:
+def _as_csv(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule, stream: BinaryIO) -> int:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     count = 0
     try:
@@ -57,11 +76,76 @@ def _to_stream(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRu
     return count
 
 
-def _to_path(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule, path: Path) -> int:
+def _as_book(rows: Iterable[Mapping[str, str]], channel: Channel, _rule: FileRule, stream: BinaryIO) -> int:
+    """Write an XLSX whose cells are all marked as text: nothing in them is run or becomes a number."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(stream, options)
+    workbook.set_properties({"created": _SAME_DAY})
+    sheet = workbook.add_worksheet()
+    as_text = workbook.add_format({"num_format": "@"})
+    put = sheet.write_string
+    for place, column in enumerate(channel.columns):
+        put(0, place, column.header, as_text)
+    count = 0
+    ids = [column.id for column in channel.columns]
+    for count, row in enumerate(rows, start=1):
+        for place, name in enumerate(ids):
+            text = row[name]
+            if text and put(count, place, _NOT_IN_XML.sub("", text), as_text):
+                raise SpecBroken(f"{channel.id}: a cell of column {name} is longer than a workbook holds")
+    workbook.close()
+    return count
+
+
+def _as_feed(rows: Iterable[Mapping[str, str]], channel: Channel, _rule: FileRule, stream: BinaryIO) -> int:
+    """Write RSS 2.0 as Google reads it: an item for each row, one element for each picture."""
+    tags = [_feed_tag(column) for column in channel.columns]
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if count == 1:
+            home = urlsplit(row.get("link", ""))
+            stream.write(_feed_head(channel, f"{home.scheme}://{home.netloc}" if home.netloc else ""))
+        told = ["<item>\n"]
+        for name, begin, end, several in tags:
+            if cell := row[name]:
+                parts = cell.split(",") if several else (cell,)
+                told += [f"{begin}{_xml(part)}{end}" for part in parts]
+        stream.write(f"{''.join(told)}</item>\n".encode())
+    if not count:
+        stream.write(_feed_head(channel, ""))
+    stream.write(b"</channel>\n</rss>\n")
+    return count
+
+
+def _feed_head(channel: Channel, home: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n'
+        f"<title>{_xml(channel.name.en)}</title>\n<link>{_xml(home)}</link>\n<description></description>\n"
+    ).encode()
+
+
+def _feed_tag(column: Column) -> tuple[str, str, str, bool]:
+    """Give what stands around the cells of a column, and whether each of its parts has an element."""
+    tag = column.header if column.header in _PLAIN_TAGS else f"g:{column.header}"
+    return column.id, f"<{tag}>", f"</{tag}>\n", column.transform == "addresses"
+
+
+def _xml(text: str) -> str:
+    if text.isprintable() and not ("&" in text or "<" in text or ">" in text):
+        return text
+    return html.escape(_NOT_IN_XML.sub("", text), quote=False)
+
+
+def _to_path(
+    write: _Write, rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule, path: Path
+) -> int:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            count = _to_stream(rows, channel, rule, stream)
+            count = write(rows, channel, rule, stream)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)
@@ -91,6 +175,4 @@ def safe(cell: str) -> str:
     return cell if _NUMBER.fullmatch(cell) else plain_start(cell.replace("\0", ""))
 
 
-FORMATS: dict[str, Callable[[Iterable[Mapping[str, str]], Channel, str | Path | BinaryIO], int]] = {
-    "csv": write_csv,
-}
+_FORMATS: dict[str, _Write] = {"csv": _as_csv, "xlsx": _as_book, "xml": _as_feed}

@@ -82,10 +82,19 @@ def _line(channel: Channel) -> str:
 
 
 def _kind(kind: str) -> str:
-    return {"kit": _("bộ ảnh và chữ cho điện thoại"), "csv": _("tệp CSV")}.get(kind, kind)
+    words = {
+        "kit": _("bộ ảnh và chữ cho điện thoại"),
+        "dossier": _("hồ sơ món hàng để in"),
+        "csv": _("tệp CSV"),
+        "tsv": _("tệp TSV"),
+        "fill": _("điền mẫu của gian hàng"),
+    }
+    return words.get(kind) or _("tệp Excel")
 
 
 def _sentences(channel: Channel) -> Iterator[str]:
+    from merchant_helper.channels.carried import left_out
+
     rule = channel.pictures
     yield _line(channel)
     yield _("Ảnh: cạnh dài {size} px, nhỏ nhất {least} px.", size=rule.size, least=rule.min_size)
@@ -93,10 +102,20 @@ def _sentences(channel: Channel) -> Iterator[str]:
         yield _("Nhiều nhất {count} ảnh một món.", count=rule.max_count)
     if channel.kit:
         yield _("Các dòng chép lên điện thoại: {lines}.", lines=", ".join(channel.kit.lines))
+    if channel.dossier:
+        yield _("Giấy tờ mang theo:")
+        yield from (f"  {paper.text()} ({paper.certainty})" for paper in channel.dossier.papers)
+    for form in channel.forms:
+        yield _("Dạng khác: --form {form} ({what}).", form=form.id, what=form.label.text())
+    if channel.has_file and (lost := left_out(channel)):
+        yield _("Không vào tệp: {fields}.", fields=", ".join(lost))
     for column in channel.columns:
         needed = " *" if column.required else ""
         source = column.value if column.value is not None else f"= {column.fixed}"
         yield f"  {column.header}{needed}  <- {source}"
+    for slot in channel.fill.columns if channel.fill else ():
+        source = slot.value or ("?" if slot.ask else f"= {slot.fixed}")
+        yield f"  {slot.key}  <- {source}"
     for step in (*channel.next_steps, *channel.notes):
         yield f"- {step.text()} ({format_date(step.checked_on)}, {step.certainty})"
     for told in channel.sources:

@@ -25,7 +25,8 @@ class Facts:
     ``None`` is "not known"; :meth:`answered` tells whether she was asked. ``stock`` is a number or
     ``"always"``. ``photos`` are ids in her order, the first is the cover; ``kept`` those she wants in spite
     of a doubt, ``seen`` those she has looked through; ``cover`` is the use she chose for ``cover_of``.
-    ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused. From
+    ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused,
+    ``outcomes`` the same by place (place=state), ``refusals`` why (place=reason). From
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
     """
 
@@ -55,6 +56,8 @@ class Facts:
     pasted: tuple[str, ...] = ()
     outcome: str | None = None
     outcome_reason: str | None = None
+    outcomes: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
     removed: bool = False
     description: str | None = None
     sale_price: int | None = None
@@ -82,7 +85,9 @@ class Facts:
 
 
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
-LISTS = frozenset({"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags"})
+LISTS = frozenset(
+    {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
+)
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (
     *("kind", "unit", "unit_count", "made", "special", "use", "stock", "weight_g", "expiry", "places"),

@@ -21,6 +21,8 @@ _LINE, _LINES, _STORY, _LINK = 1_000, 6_000, 100_000, 2_000
 _MOST = 300
 _LONGEST_SIDE = 100_000
 _PLACE = re.compile(r"[a-z][a-z0-9]{0,39}")
+_OUTCOME = re.compile(r"[a-z][a-z0-9]{0,39}=(?:posted|refused)")
+_REFUSAL = re.compile(r"[a-z][a-z0-9]{0,39}=.{1,900}", re.DOTALL)
 _PASTED = re.compile(r"[a-z0-9_-]{1,80}")
 
 
@@ -95,6 +97,10 @@ def _side(value: object) -> float:
     return float(value)
 
 
+def _refusals(value: object) -> list[str]:
+    return _words(_list(value, _REFUSAL))
+
+
 def _words(value: object) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > _MOST:
         raise NotTold("list")
@@ -132,6 +138,8 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "pasted": partial(_list, form=_PASTED),
     "outcome": partial(_one_of, allowed=("posted", "refused")),
     "outcome_reason": _lines,
+    "outcomes": partial(_list, form=_OUTCOME),
+    "refusals": _refusals,
     "removed": _yes_or_no,
     "description": partial(_text, multiline=True, most=_STORY),
     "sale_price": _price,

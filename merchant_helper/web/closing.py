@@ -16,6 +16,7 @@ from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
@@ -123,7 +124,7 @@ def show_kit(page: Page) -> str | Response:
     if any(issue.severity == "block" for issue in check(page.facts)):
         return redirect(page.onward() if page.onward() != page.url("kit") else page.url("check"))
     # A place that this version does not know (any more) is passed over.
-    places = [c for c in channels.all_channels() if c.id in page.facts.places and c.has_kit]
+    places = [c for c in channels.all_channels() if c.id in page.facts.places and c.by_hand]
     places.sort(key=lambda c: page.facts.places.index(c.id))
     chosen = request.args.get("place")
     channel = next((c for c in places if c.id == chosen), places[0] if places else channels.load("facebook"))
@@ -136,6 +137,9 @@ def show_kit(page: Page) -> str | Response:
         places=places,
         product=product,
         lines=_lines(product, channel),
+        problems=[i for i in channels.check(product, channel) if i.severity != "hint"],
+        way=channels.which_way() if channel.has_file_way else "",
+        by_label=channels.by_label() if channel.kit and channel.kit.by_label else "",
         pictures=(pictures := kit_set(product, channel)),
         unasked=any(picture.asked is False for picture in pictures),
         changed=changed_throughout(pictures, channel),
@@ -158,7 +162,7 @@ def act_kit(page: Page) -> Response:
         told["pasted"] = [name for name in request.form.getlist("pasted") if _LINE.fullmatch(name)][:60]
     outcome = request.form.get("outcome")
     if outcome in ("posted", "refused", "none"):
-        told["outcome"] = None if outcome == "none" else outcome
+        told |= _outcome(page.facts, outcome)
     ledger.write(page.listing, told, by=who())
     if request.headers.get("X-Quiet") == "1":
         return Response(status=204)
@@ -170,6 +174,16 @@ def act_kit(page: Page) -> Response:
         flash(say(words), "warn")
         return redirect(page.url("check"), 303)
     return redirect(page.url("kit", **_place()), 303)
+
+
+def _outcome(facts: Facts, outcome: str) -> dict[str, object]:
+    """Note it for the place that is shown, too; her own word is what counts for the product as a whole."""
+    if outcome == "none":
+        return {"outcome": None, "outcomes": [], "refusals": []}
+    known = [channel.id for channel in channels.all_channels() if channel.by_hand]
+    chosen = [place for place in (request.args.get("place"), *facts.places) if place in known]
+    place = chosen[0] if chosen else "facebook"
+    return told_of(facts, place, outcome, reasons(facts, place)) | {"outcome": outcome}
 
 
 def _place() -> dict[str, str | int]:

@@ -10,38 +10,60 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.channels.said import StepKind
 from merchant_helper.handover.made import remove
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
+from merchant_helper.network.look import Looker
+from merchant_helper.shops.place_files import last_made
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import read_session, services
+from merchant_helper.web.file_log import card, changed_since, note_made, went_out
 from merchant_helper.web.page import load_page, load_shop
+from merchant_helper.web.places import file_places
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("exports", __name__)
-CHANNEL = "woocommerce"
+FIRST = "woocommerce"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
 class ExportForm(WordsForm):
-    """Ask how the pictures get to the web site."""
+    """Ask how the pictures get to the place."""
 
     listing = HiddenField()
+    place = HiddenField()
+    which = RadioField(validate_choice=False)
     pictures = RadioField(validate_choice=False)
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
+    verify = HiddenField()
+    removals = HiddenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pictures.choices = [
-            SelectChoice("file", _("Tự đưa ảnh vào thư viện ảnh của trang web trước")),
-            SelectChoice("url", _("Ảnh đã có sẵn trên mạng")),
+    def offer(self, channel: channels.Channel) -> None:
+        """Offer the ways in which this place takes pictures."""
+        ways = {
+            "file": _("Tự đưa ảnh vào thư viện ảnh của trang web trước"),
+            "later": _("Chưa có chỗ chứa ảnh: tệp không có ảnh, thêm bằng tay sau"),
+            "url": _("Ảnh đã có sẵn trên mạng"),
+        }
+        modes = channel.file.modes if channel.file else ()
+        if "file" in modes or channel.requires.picture_address:
+            del ways["later"]
+        if "file" not in modes:
+            del ways["file"]
+        self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
+        if self.pictures.data not in ways:
+            self.pictures.data = next(iter(ways))
+        self.which.choices = [
+            SelectChoice("all", _("Mọi món đã xem lại")),
+            SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
         ]
 
     def validate_base_url(self, field: Any) -> None:
@@ -55,13 +77,30 @@ def ask(shop_id: str) -> str:
     """Say what will go into the file."""
     session = read_session()
     shop = load_shop(session, shop_id, "export")
-    form = ExportForm(formdata=None, data={"pictures": "file"})
-    return _ask(shop, form, len(products_of(session, shop_id, services().files)))
+    place = _place(request.args.get("place"))
+    form = ExportForm(formdata=None, data={"place": place.id, "which": "all"})
+    form.offer(place)
+    return _ask(shop, form, products_of(session, shop_id, services().files))
 
 
-def _ask(shop: Any, form: ExportForm, count: int) -> str:
-    channel = channels.load(CHANNEL)
-    return render_template("channels/export.html", shop=shop, form=form, channel=channel, count=count)
+def _ask(shop: Any, form: ExportForm, products: list[Product]) -> str:
+    channel, one = _place(form.place.data), bool(form.listing.data)
+    return render_template(
+        "channels/export.html",
+        shop=shop,
+        form=form,
+        channel=channel,
+        count=len(products),
+        places=[] if one else file_places(),
+        changed=None if one else changed_since(read_session(), shop.id, channel, products),
+        last_made=last_made(read_session(), shop.id, channel.id),
+    )
+
+
+def _place(place_id: str | None) -> channels.Channel:
+    """Find the place that a file is asked for."""
+    found = next((place for place in file_places() if place.id == (place_id or FIRST)), None)
+    return found or abort(404)
 
 
 @bp.post("/shops/<shop_id>/export")
@@ -70,14 +109,26 @@ def make(shop_id: str) -> str | AnyResponse:
     session = read_session()
     shop = load_shop(session, shop_id, "export")
     form = ExportForm()
-    form.pictures.data = form.pictures.data or "file"
+    channel = _place(form.place.data)
+    form.offer(channel)
     products = _products(shop_id, form)
     if not form.validate_on_submit():
-        return _ask(shop, form, len(products))
+        return _ask(shop, form, products)
+    update = form.which.data == "changed" and not form.listing.data
+    going = (changed_since(session, shop_id, channel, products) or []) if update else products
+    if update and not going:
+        form.which.errors = [_("Chưa có món nào đổi sau lần trước. Chọn “Mọi món đã xem lại”.")]
+        return _ask(shop, form, products)
     run = secrets.token_urlsafe(12)
     folder = _folder(shop_id, run)
     base = form.base_url.data if form.pictures.data == "url" else None
-    channels.export(products, channels.load(CHANNEL), folder, image_base_url=base)
+    looker = Looker(channel.pictures.max_bytes) if base and form.verify.data == "yes" else None
+    removals = form.removals.data == "yes"
+    report = channels.export(
+        going, channel, folder, image_base_url=base, looker=looker, allow_removals=removals, update=update
+    )
+    if report.files:
+        note_made(shop_id, channel.id, went_out(going, report))
     return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
@@ -92,9 +143,16 @@ def result(shop_id: str, run: str) -> str:
     """Show what went out, what was held and why, and what to do next."""
     shop = load_shop(read_session(), shop_id, "export")
     report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
+    channel = channels.load(report["channel"])
+    kind: StepKind = "update" if _is_update(report, channel) else "csv"
     return render_template(
-        "channels/result.html", shop=shop, report=report, channel=channels.load(CHANNEL), run=run
+        "channels/result.html", shop=shop, report=report, channel=channel, run=run, card=card(channel, kind)
     )
+
+
+def _is_update(report: dict[str, Any], channel: channels.Channel) -> bool:
+    name = channel.file.update_name if channel.file else None
+    return name is not None and any(file["path"] == name for file in report["files"])
 
 
 @bp.get("/shops/<shop_id>/export/<run>.zip")
@@ -105,7 +163,8 @@ def download(shop_id: str, run: str) -> Response:
     packed = folder.with_suffix(".zip")
     if not packed.is_file():
         pack(folder, packed)
-    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{CHANNEL}.zip")
+    place = json.loads((folder / "report.json").read_text("utf-8"))["channel"]
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{place}.zip")
 
 
 def pack(folder: Path, packed: Path) -> None:

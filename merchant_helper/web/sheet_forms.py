@@ -16,6 +16,7 @@ from merchant_helper.bulk.archive import ArchiveRefused, PhotoBox
 from merchant_helper.bulk.sheet.grid import MAX_BYTES, SheetRefused
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
+from merchant_helper.web.places import all_places
 from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 _CHUNK = 1 << 20
@@ -33,7 +34,9 @@ class SheetForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = {channel.id: channel for channel in channels.all_channels()}
+        # A seller's own template is filled on a page of its own.
+        known = [place for place in all_places() if place.has_file or place.by_hand]
+        self.places = {place.id: place for place in known}
         self.channel.choices = [SelectChoice(key, place.title()) for key, place in self.places.items()]
 
     def validate_channel(self, field: Any) -> None:

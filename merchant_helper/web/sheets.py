@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.exceptions import NotFound
@@ -22,6 +23,7 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, glimpse
 from merchant_helper.web.db import services
 from merchant_helper.web.exports import pack
+from merchant_helper.web.file_log import card, note_made
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.sheet_errands import OUT, SHEET, Errand, known, sweep
 from merchant_helper.web.sheet_forms import SheetForm, keep_photos, keep_sheet, said, sent_sheet, sentence
@@ -78,6 +80,7 @@ def receive(shop_id: str) -> str | AnyResponse:
     _unless_she_left(shop, errand)
     if turn is None:
         return _ask(shop, form, errand)
+    _note_file(shop_id, errand.turn(turn).told)
     return redirect(url_for("sheets.result", shop_id=shop_id, run=errand.run, turn=turn), 303)
 
 
@@ -120,6 +123,12 @@ def _photos(shop: Shop, errand: Errand, folder: Path) -> list[dict[str, object]]
     return [issue.to_record() for issue in box.notes()]
 
 
+def _note_file(shop_id: str, told: dict[str, Any]) -> None:
+    """Note a file that somebody will take to its place."""
+    if told["rows"] > told["counts"]["held"] and channels.load(told["channel"]).has_file:
+        note_made(shop_id, told["channel"])
+
+
 def _unless_she_left(shop: Shop, errand: Errand) -> None:
     """Keep nothing for a shop that was wiped, or whose consent was taken back, while it came in."""
     try:
@@ -153,7 +162,8 @@ def result(shop_id: str, run: str, turn: int) -> str:
         page=page,
         pages=pages,
         first=(page - 1) * ON_A_PAGE + 1,
-        channel=channels.load(told["channel"]),
+        channel=(channel := channels.load(told["channel"])),
+        card=card(channel, "csv" if channel.has_file else channel.by_hand or "kit"),
         form=SheetForm(formdata=None, data={**told, "run": run}),
         photos=errand.count_photos(),
     )

@@ -16,13 +16,14 @@ from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.photos.model import Photo
-from merchant_helper.shops import visits
+from merchant_helper.shops import place_files, visits
 from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import vietnamese_sort_key
 from merchant_helper.web.db import end_reading, read_session, services, writing
 from merchant_helper.web.door import door, on_phone
+from merchant_helper.web.file_log import named
 from merchant_helper.web.language import say
 from merchant_helper.web.page import LOCAL, load_shop
 from merchant_helper.web.shop_forms import ShopForm, offered
@@ -128,7 +129,11 @@ def farewell(shop_id: str) -> str:
     session = read_session()
     shop = load_shop(session, shop_id, "delete")
     count = len(listings_of(session, shop_id)), len(photos_of(session, shop_id))
-    return render_template("shops/delete.html", shop=shop, listings=count[0], photos=count[1])
+    visit = visits.current(session, shop_id)
+    places = named(place_files.to_sign_out(session, visit)) if visit else []
+    return render_template(
+        "shops/delete.html", shop=shop, listings=count[0], photos=count[1], places=", ".join(places)
+    )
 
 
 @bp.post("/shops/<shop_id>/delete")

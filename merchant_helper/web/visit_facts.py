@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.goods import listings_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.photos.model import Photo
-from merchant_helper.shops import visits
+from merchant_helper.shops import place_files, visits
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.web.db import services
@@ -38,7 +39,8 @@ class Ending:
     """Hold what the end of a visit stands on.
 
     ``taken_at`` is when the shop's file was last taken, ``changed`` how many products changed after that.
-    ``until`` is the day agreed to, where it has not passed.
+    ``until`` is the day agreed to, where it has not passed. ``to_sign_out`` are the places for which a file
+    was made during the visit and nobody has said whether she signed out; ``sign_outs`` is what was said.
     """
 
     visit: Visit | None
@@ -50,6 +52,8 @@ class Ending:
     taken_at: datetime | None
     changed: int
     until: date | None
+    to_sign_out: tuple[str, ...] = ()
+    sign_outs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_taken_all(self) -> bool:
@@ -75,8 +79,9 @@ def ending(session: Session, shop: Shop) -> Ending:
     shown = [status(facts) for _listing, facts in told if not facts.removed]
     taken_at = _taken_at(session, shop)
     until = shop.agreed_until
+    visit = visits.current(session, shop.id)
     return Ending(
-        visit=visits.current(session, shop.id),
+        visit=visit,
         listings=len(told),
         posted=shown.count("posted"),
         ready=shown.count("ready"),
@@ -85,6 +90,8 @@ def ending(session: Session, shop: Shop) -> Ending:
         taken_at=taken_at,
         changed=sum(_touched(listing, taken_at) for listing, _facts in told) if taken_at else 0,
         until=until if until is not None and until >= today() else None,
+        to_sign_out=tuple(place_files.to_sign_out(session, visit)) if visit else (),
+        sign_outs=place_files.sign_outs(session, visit) if visit else {},
     )
 
 

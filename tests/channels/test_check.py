@@ -22,9 +22,43 @@ def found(channel: str = "woocommerce", **changes: object) -> dict[str, str]:
     return {issue.code: issue.severity for issue in channels.check(product, channels.load(channel))}
 
 
-@pytest.mark.parametrize("channel", ["facebook", "zalo", "woocommerce"])
+@pytest.mark.parametrize("channel", ["facebook", "zalo", "woocommerce", "buudien", "voso"])
 def test_a_good_product_has_nothing_to_mend(channel: str) -> None:
     assert found(channel) == {}
+
+
+LONG = "Cá cơm ủ chượp mười hai tháng trong thùng gỗ, thơm nhẹ, không phẩm màu, không chất giữ. " * 2
+
+
+@pytest.mark.parametrize("channel", ["shopee", "tiktok"])
+def test_a_good_product_with_words_enough_has_nothing_to_mend(channel: str) -> None:
+    assert found(channel, description=LONG) == {}
+
+
+@pytest.mark.parametrize(
+    ("channel", "changes", "code", "severity"),
+    [
+        ("shopee", {"name": "Mắm cá cơm"}, None, None),
+        ("shopee", {"name": "Mắm cá c\u031bm"}, None, None),
+        ("shopee", {"name": "Mắm cá ơ"}, "channel.name_short", "block"),
+        ("shopee", {"name": "x" * 121}, "channel.name_too_long", "block"),
+        ("shopee", {"description": "x" * 99}, "channel.description_short", "warn"),
+        ("shopee", {"description": "x" * 3001}, "channel.description_too_long", "block"),
+        ("tiktok", {"name": "x" * 255}, "channel.name_too_long", "block"),
+        ("tiktok", {"name": "x" * 254}, None, None),
+        ("tiktok", {"description": "Ngon. " * 29}, "channel.description_few_words", "warn"),
+        ("facebook", {"name": "x", "description": "y"}, None, None),
+        ("buudien", {"description": "Chuyển khoản STK 0123 456 789"}, "channel.private_number", "block"),
+        ("voso", {"description": "Căn cước: 079 201 000 123"}, "channel.private_number", "block"),
+        ("buudien", {"brand": "4000 0000 0000 0002"}, "channel.private_number", "block"),
+        ("buudien", {"description": "Gọi 0901 234 567. Tài khoản hỏi tiệm."}, None, None),
+        ("zalo", {"description": "STK 0123456789"}, None, None),
+    ],
+)
+def test_a_place_has_its_own_measures(
+    channel: str, changes: dict[str, object], code: str | None, severity: str | None
+) -> None:
+    assert found(channel, **{"description": LONG, **changes}) == ({code: severity} if code else {})
 
 
 @pytest.mark.parametrize(

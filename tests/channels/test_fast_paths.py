@@ -19,13 +19,14 @@ from merchant_helper.channels.cells import paragraphs
 from merchant_helper.channels.rows import MadeRows, Maker, cell
 from merchant_helper.channels.spec import parse
 from merchant_helper.channels.tidy import _is_tidy, _tidied, let_in
-from merchant_helper.channels.values import Family, family_values
+from merchant_helper.channels.values import Family, family_values, of_family, shared_values, single_values
 from merchant_helper.channels.writers import safe
 from merchant_helper.errors import SpecBroken
 from merchant_helper.listings.product import Product
 from merchant_helper.text import all_seen, clean_text
 from merchant_helper.text.door import _cleaned
 
+from .generated import IDS
 from .samples import ALL, BLUE, FISH_SAUCE, HOSTILE, RED
 from .test_any_product import products, sound
 from .test_spec import toml
@@ -104,6 +105,40 @@ def test_rows_are_made_as_each_cell_says(given_products: list[Product]) -> None:
     for row in maker.family(group, names):
         assert list(row) == [column.id for column in WOO.columns]
         assert all(text == safe(text) for text in row.values())
+
+
+@given(st.lists(products | sound, min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("channel", [name for name in IDS if name != "woocommerce"])
+def test_rows_of_every_file_are_made_as_each_cell_says(channel: str, given_products: list[Product]) -> None:
+    place = channels.load(channel)
+    tidy = [let_in(product)[0] for product in given_products]
+    maker, names = Maker(place), {product.sku: ("a.jpg", "b.jpg") for product in tidy}
+    drawn = {"picture", "picture_number"}
+    told = [column for column in place.columns if column.value not in drawn]
+
+    def plainly(product: Product, **more: object) -> dict[str, str]:
+        values = {**single_values(product, names), **more}
+        return {column.id: cell(values, column) for column in told}
+
+    def of(row: dict[str, str]) -> dict[str, str]:
+        return {column.id: row[column.id] for column in told}
+
+    assert [of(maker.single(p, names)) for p in tidy] == [plainly(p) for p in tidy]
+    family = Family(tuple(tidy), "G")
+    rows = list(maker.whole(family, names))
+    assert all(list(row) == [column.id for column in place.columns] for row in rows)
+    shared = of_family(family)
+    if place.groups == "each":
+        more = [{**shared, "leader": None}, *[shared] * (len(tidy) - 1)]
+        assert [of(row) for row in rows] == [plainly(p, **m) for p, m in zip(tidy, more, strict=True)]
+        return
+    once = [column.id for column in told if column.scope == "product"]
+    for number, (row, product) in enumerate(zip(rows, tidy, strict=False)):
+        first = shared_values(family) if not number else {}
+        wanted = plainly(product, **shared, **first, own_picture="a.jpg")
+        assert of(row) == wanted | ({name: "" for name in once} if number else {})
+    assert len(rows) == max(len(tidy), 2)
 
 
 def written(rows: object) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from PIL import Image
 
 from merchant_helper import channels
 from merchant_helper.listings.product import Product
@@ -15,6 +16,7 @@ from merchant_helper.listings.product import Product
 from .samples import BASKET, FISH_SAUCE, HOSTILE, RED, cut_out, photo
 
 GOLDEN = Path(__file__).parent / "golden"
+KITS = ("facebook", "zalo", "shopee", "tiktok", "woocommerce")
 X = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -64,6 +66,40 @@ def test_labels_follow_the_language_texts_stay_as_told() -> None:
     assert english[0].text == FISH_SAUCE.name
 
 
+def test_lines_are_called_what_the_place_calls_its_boxes() -> None:
+    shopee, tiktok = (channels.load(place) for place in ("shopee", "tiktok"))
+    named = {line.key: line.label for line in channels.kit_lines(FISH_SAUCE, shopee, "vi")}
+    assert (named["name"], named["price_digits"], named["stock"]) == ("Tên sản phẩm", "Giá", "Kho hàng")
+    english = {line.key: line.label for line in channels.kit_lines(FISH_SAUCE, shopee, "en")}
+    assert english["name"] == "Name (Tên sản phẩm)" and english["brand"] == "Brand"
+    weight = next(line for line in channels.kit_lines(FISH_SAUCE, tiktok, "vi") if line.key == "weight_g")
+    assert (weight.label, weight.text) == ("Trọng lượng kiện hàng (g)", "900")
+
+
+def test_an_unknown_order_is_said_and_a_file_is_named_where_there_is_one(tmp_path: Path) -> None:
+    pages = {}
+    for place in KITS:
+        home, _issues = channels.write_kit(FISH_SAUCE, channels.load(place), tmp_path / place, "vi")
+        pages[place] = (home / "index.html").read_text("utf-8")
+    assert {place for place, page in pages.items() if channels.by_label() in page} == {"shopee", "tiktok"}
+    with_file = {place for place in KITS if channels.load(place).has_file_way}
+    assert {place for place, page in pages.items() if channels.which_way() in page} == with_file
+    assert "woocommerce" in with_file and "facebook" not in with_file
+
+
+@pytest.mark.parametrize("place", ["shopee", "tiktok"])
+def test_pictures_of_a_marketplace_are_square_small_and_few(tmp_path: Path, place: str) -> None:
+    pictures = tuple(photo(tmp_path / f"{n}.jpg", (1600, 900)) for n in range(11))
+    channel = channels.load(place)
+    home, _issues = channels.write_kit(replace(FISH_SAUCE, pictures=pictures), channel, tmp_path / "kit")
+    made = sorted(home.glob("*.jpg"))
+    assert len(made) == 9
+    for path in made:
+        with Image.open(path) as image:
+            assert image.width == image.height <= 1200
+        assert path.stat().st_size <= (channel.pictures.max_bytes or 2_000_000)
+
+
 def test_the_post_tells_no_fact_twice() -> None:
     told = replace(FISH_SAUCE, description="Chai 500 ml, nặng 1900 g.", brand=None, origin=None)
     assert lines(told, "zalo")["post"] == (
@@ -72,13 +108,14 @@ def test_the_post_tells_no_fact_twice() -> None:
     )
 
 
-def test_the_folder_is_as_it_was_agreed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["facebook", "shopee", "tiktok"])
+def test_the_folder_is_as_it_was_agreed(tmp_path: Path, place: str) -> None:
     product = replace(FISH_SAUCE, pictures=(photo(tmp_path / "a.jpg"), photo(tmp_path / "b.jpg")))
-    home, issues = channels.write_kit(product, channels.load("facebook"), tmp_path / "kit")
+    home, issues = channels.write_kit(product, channels.load(place), tmp_path / "kit")
     assert (home, issues) == (tmp_path / "kit" / "NM-01", [])
     assert sorted(p.name for p in home.iterdir()) == ["1.jpg", "2.jpg", "index.html", "text.txt"]
-    assert (home / "text.txt").read_bytes() == (GOLDEN / "kit-facebook.txt").read_bytes()
-    assert (home / "index.html").read_bytes() == (GOLDEN / "kit-facebook.html").read_bytes()
+    assert (home / "text.txt").read_bytes() == (GOLDEN / f"kit-{place}.txt").read_bytes()
+    assert (home / "index.html").read_bytes() == (GOLDEN / f"kit-{place}.html").read_bytes()
 
 
 @pytest.mark.parametrize("place", ["facebook", "zalo"])
@@ -120,7 +157,7 @@ def everything(text: str) -> Product:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("channel", ["facebook", "zalo", "woocommerce"])
+@pytest.mark.parametrize("channel", KITS)
 def test_the_page_holds_only_what_it_should(tmp_path: Path, text: str, channel: str) -> None:
     home, _issues = channels.write_kit(everything(text), channels.load(channel), tmp_path, "en")
     parser = html5lib.HTMLParser(strict=True)
@@ -152,7 +189,7 @@ def test_the_page_holds_only_what_it_should(tmp_path: Path, text: str, channel: 
     assert copied == [line.text for line in expected]
 
 
-@pytest.mark.parametrize("channel", ["facebook", "zalo", "woocommerce"])
+@pytest.mark.parametrize("channel", KITS)
 def test_the_page_loads_nothing_from_outside(tmp_path: Path, channel: str) -> None:
     product = replace(FISH_SAUCE, pictures=(photo(tmp_path / "a.jpg"),))
     home, _issues = channels.write_kit(product, channels.load(channel), tmp_path / "kit", "vi")

@@ -93,6 +93,16 @@ def test_a_phone_kit_is_made_for_a_place_without_a_file(shop: Path, hard: Path) 
     assert answer.summary["channel"] == "zalo"
 
 
+@pytest.mark.parametrize("place", ["buudien", "voso"])
+def test_a_dossier_is_made_for_a_place_with_a_counter(shop: Path, hard: Path, place: str) -> None:
+    answer = export("nuoc mam ba sau", place, hard / "ra", "--lang", "en")
+    assert [file["path"] for file in answer.summary["files"]] == ["dossier/NM-1/index.html"]
+    written = (hard / "ra" / "dossier" / "NM-1" / "index.html").read_text("utf-8")
+    assert "Papers to bring" in written and not (hard / "ra" / "kit").exists()
+    told = json.loads((hard / "ra" / "report.json").read_text("utf-8"))
+    assert (told["channel"], told["rows_in"], told["rows_out"], told["rows_held"]) == (place, 2, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [("Bà Bảy", "cli.no_such_shop", "“Nước mắm Bà Sáu”"), ("", "cli.no_such_shop", "“Đồ tre Ông Tư”")],
@@ -118,6 +128,33 @@ def test_what_a_place_does_not_take_is_refused(shop: Path, hard: Path) -> None:
     answer = export("Nước mắm Bà Sáu", "zalo", hard / "ra", "--image-base-url", "https://tiem.vn/")
     assert (answer.status, answer.error["code"]) == (2, "cli.not_exportable")
     assert export("Nước mắm Bà Sáu", "lazado", hard / "ra").status == 2
+
+
+def test_another_form_of_a_file_and_one_that_is_not_there(shop: Path, hard: Path) -> None:
+    answer = export("Nước mắm Bà Sáu", "shopify", hard / "ra", "--form", "old")
+    assert answer.status == 1 and [file["path"] for file in answer.summary["files"]] == ["shopify-old.csv"]
+    assert (
+        export("Nước mắm Bà Sáu", "shopify", hard / "rb", "--form", "xml").error["code"]
+        == "cli.not_exportable"
+    )
+    assert not (hard / "rb").exists()
+
+
+def test_addresses_are_tried_before_the_file_is_made(
+    shop: Path, hard: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = export("Nước mắm Bà Sáu", "woocommerce", hard / "ra", "--verify-images")
+    assert (answer.status, answer.error["code"]) == (2, "cli.verify_what")
+    local = ("--image-base-url", "http://127.0.0.1:9/anh", "--verify-images")
+    answer = export("Nước mắm Bà Sáu", "woocommerce", hard / "rb", *local)
+    assert answer.status == 1 and answer.summary["files"] == []
+    assert "channel.picture_private" in {problem["code"] for problem in answer.summary["problems"]}
+
+
+def test_meta_gets_no_file_while_a_product_has_no_page(shop: Path, hard: Path) -> None:
+    answer = export("Nước mắm Bà Sáu", "meta", hard / "ra")
+    codes = {problem["code"] for problem in answer.summary["problems"]}
+    assert answer.status == 1 and {"channel.no_link", "channel.no_picture_address"} <= codes
 
 
 def test_without_data_nothing_is_made(data: Path, hard: Path) -> None:

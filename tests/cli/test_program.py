@@ -30,7 +30,7 @@ WRONG = [
     (["inspect"], "Còn thiếu PHOTO...", "PHOTO... is missing."),
     (["clean", "x"], "Còn thiếu --out.", "--out is missing."),
     (["inspect", "không-có.jpg"], "Không thấy không-có.jpg.", "không-có.jpg is not there."),
-    (["channels", "lazado"], "Chưa có nơi bán “lazado”. Chọn một trong: ", "Choose one of: facebook"),
+    (["channels", "lazado"], "Chưa có nơi bán “lazado”. Chọn một trong: ", "Choose one of: buudien"),
     (["clean", ".", "--out", "o", "--channel", "x"], "Chưa có nơi bán “x”", "no selling place"),
     (["clean", ".", "--out", "o", "--engine", "bria"], "Chưa có cách tách nền “bria”", "auto, plain"),
     (["serve", "--host", "0.0.0.0"], "Địa chỉ 0.0.0.0 mở cho máy khác vào", "would let other machines in"),

@@ -207,6 +207,17 @@ def test_a_dry_run_makes_no_data_and_says_what_the_import_then_does(sheet: Path,
     assert again.summary["unchanged"] == 7 and again.summary["add"] == 0
 
 
+def test_a_file_of_another_place_is_previewed_and_comes_in(sheet: Path, data: Path) -> None:
+    assert call("export", sheet, "--channel", "shopify", "--out", sheet.parent / "ra", "--json").status == 1
+    theirs = sheet.parent / "ra" / "shopify.csv"
+    tried = call("import", theirs, "--dry-run", "--json")
+    assert (tried.status, tried.summary["add"], tried.summary["dry_run"]) == (0, 7, True)
+    told = [problem["code"] for problem in tried.summary["problems"]]
+    assert told[0] == "sheet.foreign" and "Shopify" in tried.summary["problems"][0]["message"]
+    assert call("import", theirs, "--json").summary["add"] == 7
+    assert call("import", theirs, "--json").summary["unchanged"] == 7
+
+
 def test_photos_come_in_when_the_owner_has_agreed(sheet: Path, data: Path) -> None:
     take(sheet)
     database = open_database(DataFolder(data))
@@ -278,3 +289,14 @@ def test_the_same_export_twice_sets_nothing_aside(sheet: Path) -> None:
     before = {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()}
     out(sheet)
     assert {p: p.read_bytes() for p in (sheet.parent / "ra").rglob("*") if p.is_file()} == before
+
+
+def test_answers_name_the_refused_rows_of_a_sheet(sheet: Path) -> None:
+    answer = sheet.parent / "trả lời.csv"
+    answer.write_text("SKU,Lý do thất bại\nBT-0,Giá sai\nBT-1,\nLA-9,x\n", "utf-8")
+    told = call("answers", answer, "--channel", "woocommerce", "--sheet", sheet, "--json")
+    (item,) = [line for line in told.lines if line["kind"] == "item"]
+    assert (item["row"], item["sku"], item["reason"]) == (2, "BT-0", "Giá sai")
+    assert item["fields"] == ["price"] and item["guessed"] and item["refused"]
+    assert told.status == 1 and told.lines[-1]["strangers"] == ["LA-9"]
+    assert call("answers", "không-có", "--channel", "woocommerce", "--sheet", sheet).status == 2

@@ -6,4 +6,5 @@ import merchant_helper.photos.model
 import merchant_helper.shops.learned
 import merchant_helper.shops.model
 import merchant_helper.shops.pay_codes
+import merchant_helper.shops.place_files
 import merchant_helper.shops.visits  # noqa: F401

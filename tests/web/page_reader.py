@@ -39,6 +39,11 @@ class Form:
         found: dict[str, list[str]] = {}
         for field in self.element.iter():
             name = field.get("name")
+            if field.tag == "select" and name:
+                options = list(field.iter("option"))
+                chosen = next((o for o in options if o.get("selected") is not None), options[0])
+                found[name] = [chosen.get("value", "")]
+                continue
             if field.tag not in TYPED or not name or field.get("type") == "file":
                 continue
             if field.get("type") in ("radio", "checkbox") and field.get("checked") is None:

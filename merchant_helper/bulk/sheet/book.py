@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from merchant_helper.bulk.sheet.book_guard import Inside, look_inside, scan_sheet
 from merchant_helper.bulk.sheet.book_parts import DAMAGE
 from merchant_helper.bulk.sheet.columns import best_header
+from merchant_helper.bulk.sheet.foreign import recognised
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Rows, SheetRefused
 from merchant_helper.issues import Issue
 
@@ -66,7 +67,8 @@ def _chosen(path: Path, workbook: CalamineWorkbook, inside: Inside) -> Grid:
         sheet = workbook.get_sheet_by_name(name)
         this = Grid(name, lambda sheet=sheet: _rows(sheet), flaws)  # type: ignore[misc]
         blank = blank or this
-        if best_header(_first(this)) is None:
+        first = _first(this)
+        if best_header(first) is None and recognised(first) is None:
             continue
         if found is None:
             found = this

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,18 @@ from merchant_helper.listings.product import Product
 
 
 def export_sheet(
-    sheet: Sheet, channel: Channel, out: Path, products: Iterable[Product] | None = None, **options: Any
+    sheet: Sheet,
+    channel: Channel,
+    out: Path,
+    products: Iterable[Product] | None = None,
+    write: Callable[..., Report] = export,
+    **options: Any,
 ) -> Report:
     """Export a sheet as :func:`merchant_helper.channels.export` does, with fix-these.xlsx for held rows.
 
     ``products`` are the sheet's own when something was done to them on the way, such as a cut-out;
-    ``options`` go to ``export``. Raises SheetRefused, and what ``export`` raises; nothing is written then.
+    ``options`` go to ``export``, or to ``write`` in its place. Raises SheetRefused, and what ``export``
+    raises; nothing is written then.
     """
 
     def fixes(work: Path, report: Report) -> None:
@@ -31,7 +37,7 @@ def export_sheet(
         count = write_fixes(sheet, work / FIXES, held, found, every_row=channel.replaces_all)
         report.files.append(WrittenFile(FIXES, count, sha256_of(work / FIXES)))
 
-    return export(
+    return write(
         sheet.products() if products is None else products,
         channel,
         out,

@@ -71,6 +71,10 @@ class PhotoFolder:
                     raise SheetRefused("sheet.too_many_files", max=MOST_FILES)
                 yield path
 
+    def has(self, told: str) -> bool:
+        """Tell whether there is exactly one file that a name means."""
+        return isinstance(self.find(told), Path)
+
     def find(self, told: str) -> Path | Issue:
         """Give the one file that a name or path means, or say why there is none."""
         name = clean_text(told[:500]).text.replace("\\", "/")

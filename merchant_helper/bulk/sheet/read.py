@@ -10,6 +10,7 @@ from typing import Any
 from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.codes import Codes
 from merchant_helper.bulk.sheet.columns import Header, best_header, fields, named_twice
+from merchant_helper.bulk.sheet.foreign import recognised, translated
 from merchant_helper.bulk.sheet.grid import HEADER_WITHIN, Grid, Raw, SheetRefused
 from merchant_helper.bulk.sheet.names import judge_name, letters_lost, may_be_odd
 from merchant_helper.bulk.sheet.opening import opened
@@ -203,11 +204,17 @@ class Sheet:
 def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = False) -> Sheet:
     """Open a sheet and find its columns; rows are read when they are asked for.
 
+    A file that another place handed out is read as if it were a sheet; what it was is the first of the notes.
+
     ``photos`` is the only folder below which photos are looked for. Raises SheetRefused with a sentence that
     says what to do (from ``products()``, too, when trouble lies deep in the file).
     """
     grid = opened(path)
+    folder = PhotoFolder(photos) if photos is not None else None
     first = [row for row, _n in zip(grid.rows(), range(HEADER_WITHIN), strict=False)]
+    if foreign := recognised(first):
+        grid = translated(grid, foreign, None if folder is None else folder.has)
+        first = [row for row, _n in zip(grid.rows(), range(HEADER_WITHIN), strict=False)]
     best = best_header(first)
     if best is None:
         lost = any(isinstance(cell, str) and letters_lost(cell) for _n, cells in first for cell in cells)
@@ -227,7 +234,7 @@ def read(path: Path, *, photos: Path | None = None, allow_small_prices: bool = F
         number,
         header,
         (*grid.notes, *unknown),
-        PhotoFolder(photos) if photos is not None else None,
+        folder,
         allow_small_prices,
     )
 

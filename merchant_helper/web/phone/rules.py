@@ -39,6 +39,8 @@ RULES: dict[str, str] = {
     "photo_edit.change": JOINED,
     "photo_edit.veil_picture": JOINED,
     "pictures.kit_picture": JOINED,
+    "dossiers.show": JOINED,
+    "dossiers.download": JOINED,
     "handover.prepare": JOINED,
     "handover.profile": JOINED,
     "visits.done": JOINED,
@@ -69,6 +71,9 @@ RULES: dict[str, str] = {
     "exports.make": "files",
     "exports.result": "files",
     "exports.download": "files",
+    "answers.show": "files",
+    "answers.receive": "files",
+    "answers.mark": "files",
     "contact.show": "files",
     "contact.download": "files",
     "shops.edit": "shop",
@@ -113,6 +118,9 @@ RULES: dict[str, str] = {
     "folders.take": LAPTOP,
     "folders.preview": LAPTOP,
     **dict.fromkeys((f"engines.{name}" for name in ("show", "choose", "add", "fetch", "verify")), LAPTOP),
+    **dict.fromkeys(
+        (f"fills.{name}" for name in ("ask", "receive", "questions", "answer", "result", "download")), LAPTOP
+    ),
     "sheets.ask": LAPTOP,
     "sheets.empty": LAPTOP,
     "sheets.receive": LAPTOP,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from merchant_helper.bulk.sheet.grid import SheetRefused
@@ -76,3 +78,12 @@ def test_sheet_that_was_damaged_meanwhile_is_asked_for_again(
     again = planned(page)
     assert again.url == f"{shop}/sheets"
     assert "hỏng" in again.text
+
+
+def test_a_file_of_another_place_is_previewed_and_written(client: Client, shop: str) -> None:
+    theirs = Path(__file__).parents[2] / "channels" / "golden" / "shopify.csv"
+    page = upload(client, shop, theirs.read_bytes(), None, channel="facebook")
+    assert "Đây là tệp của Shopify: 7 dòng có hàng" in page.text
+    asked = page.follow(INTO_SHOP)
+    assert asked.h1 == "Ghi 7 món vào cửa hàng?" and "Bánh tráng – 500 g" in asked.text
+    assert "Bánh tráng – 500 g" in asked.submit(press="Ghi 7 món vào cửa hàng").text

@@ -1,0 +1,1 @@
+"""Filling sellers' templates on the laptop's pages."""
