@@ -186,8 +186,10 @@ def pack(folder: Path, packed: Path) -> None:
 def forget_exports(shop_id: str) -> None:
     """Delete the files that were made of a shop: in them is what was hidden or cropped away since."""
     # What is beside them are sheets that somebody works on: those hold photos that were sent with them.
-    made = [at for at in (services().folder.cache / "exports" / shop_id).glob("*") if is_run(at.stem)]
-    for place in made:
+    place_of = services().folder.cache / "exports" / shop_id
+    made = [at for at in place_of.glob("*") if is_run(at.stem)]
+    # Of a template that was filled the pictures go; one that still waits has none.
+    for place in (*made, *place_of.glob("fills/*/out"), *place_of.glob("fills/*/*.zip")):
         with suppress(OSError):  # one that is just being sent, on Windows
             remove(place)
 

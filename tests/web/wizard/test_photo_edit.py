@@ -222,6 +222,18 @@ def test_files_made_before_a_part_was_hidden_are_given_to_nobody(
     assert [at.name for at in exports.iterdir()] == ["sheets"]
 
 
+def test_a_template_that_was_filled_loses_its_pictures_and_one_that_waits_stays(editing: Editing) -> None:
+    fills = editing.services.folder.cache / "exports" / editing.walk.shop.rsplit("/", 1)[1] / "fills"
+    filled, waits = fills / ("a" * 16), fills / ("b" * 16)
+    (filled / "out" / "images").mkdir(parents=True)
+    waits.mkdir()
+    for file in (filled / "out" / "images" / "1.jpg", filled / "out.zip", waits / "template.xlsx"):
+        file.write_bytes(b"x")
+    editing.send("hide", strokes=STROKE)
+    assert not (filled / "out").exists() and not (filled / "out.zip").exists()
+    assert (waits / "template.xlsx").is_file()
+
+
 def test_the_veil_covers_what_was_cut_away(editing: Editing) -> None:
     answer = editing.client.raw.get(f"{editing.walk.listing}/photos/{editing.id}/veil.png")
     veil = np.asarray(Image.open(io.BytesIO(answer.data)))
