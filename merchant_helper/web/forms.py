@@ -25,7 +25,7 @@ from merchant_helper.text import (
     parse_weight,
     says_unknown,
 )
-from merchant_helper.web.places import COMMON
+from merchant_helper.web.places import TICKED
 from merchant_helper.web.words_form import WordsForm, at_most, tidy, tidy_lines
 
 OTHER = "other"
@@ -244,7 +244,7 @@ class PlacesForm(QuestionForm):
     @classmethod
     def initial(cls, facts: Facts, offered: Facts) -> dict[str, Any]:
         """Show what is known, else the places where everybody can begin."""
-        return {"places": list(facts.places or (() if facts.answered("places") else COMMON))}
+        return {"places": list(facts.places or (() if facts.answered("places") else TICKED))}
 
     def told(self) -> dict[str, Any]:
         """Give the places."""

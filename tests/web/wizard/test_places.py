@@ -9,9 +9,11 @@ import pytest
 
 from merchant_helper import channels
 from merchant_helper.listings import ledger
+from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.model import Listing
 from merchant_helper.shops.people import LOCAL
 from merchant_helper.web.db import Services
+from merchant_helper.web.forms import PlacesForm
 from web.page_reader import Client, Page
 from web.wizard.walk import Walk, first_product
 
@@ -126,3 +128,8 @@ def test_another_shop_sees_nothing_of_it(walk: Walk) -> None:
     strange = walk.listing.replace(walk.shop, other.shop)
     for end in ("/dossier/buudien", "/dossier/buudien.zip"):
         assert walk.client.raw.get(strange + end).status_code == 404
+
+
+def test_only_places_where_everybody_can_begin_are_ticked_for_her() -> None:
+    form = PlacesForm.initial(Facts(), Facts())
+    assert form == {"places": ["facebook", "zalo"]}
