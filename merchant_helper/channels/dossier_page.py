@@ -8,6 +8,7 @@ from html import escape
 from merchant_helper.channels.by_hand import DossierRule
 from merchant_helper.channels.lines import dossier_lines
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.own_page import beginning
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import in_language
 from merchant_helper.listings.product import Product
@@ -57,19 +58,9 @@ footer {{ margin-top: 16px; font-size: .9em }}
 def page(product: Product, channel: Channel, pictures: Sequence[str], language: str, shop: str = "") -> str:
     """Give the sheet as a page of its own; every text of the shop is escaped."""
     with in_language(language):
-        name = escape(clean_text(product.name).text)
-        place = escape(channel.name.text(language))
         steps = "".join(f"<li>{escape(step)}</li>" for step in channel.steps("dossier", language))
         parts = [
-            "<!doctype html>",
-            f'<html lang="{escape(language)}">',
-            '<head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="format-detection" content="telephone=no">',
-            f"<title>{name} – {place}</title>",
-            f"<style>{_STYLE}</style></head>",
-            f"<body><main><h1>{name}</h1>",
+            *beginning(product, channel, language, _STYLE),
             f'<ol class="off-paper">{steps}</ol>',
             sheet(product, channel, pictures, language, shop),
             f"</main><footer><p>{escape(checked(channel))}</p></footer></body></html>",

@@ -7,10 +7,11 @@ from html import escape
 
 from merchant_helper.channels.lines import KitLine
 from merchant_helper.channels.model import Channel
+from merchant_helper.channels.own_page import beginning, shown_name
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import in_language
 from merchant_helper.listings.product import Product
-from merchant_helper.text import clean_text, format_date
+from merchant_helper.text import format_date
 
 # Colours of the application; one tap marks a whole block ("user-select: all"), so no button is needed.
 _STYLE = """
@@ -39,18 +40,9 @@ def page(
 ) -> str:
     """Give the page as HTML; every text of the shop is escaped."""
     with in_language(language):
-        name = escape(clean_text(product.name).text)
-        place = escape(channel.name.text(language))
+        name = shown_name(product)
         parts = [
-            "<!doctype html>",
-            f'<html lang="{escape(language)}">',
-            '<head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="format-detection" content="telephone=no">',
-            f"<title>{name} – {place}</title>",
-            f"<style>{_STYLE}</style></head>",
-            f"<body><main><h1>{name}</h1>",
+            *beginning(product, channel, language, _STYLE),
             *_way(channel),
             *_pictures(name, pictures, any(picture.asked is False for picture in product.pictures)),
             *_texts(lines, channel),

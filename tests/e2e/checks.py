@@ -89,3 +89,10 @@ def check_page(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     check_targets(page)
     check_no_overflow(page)
+
+
+def checked(page: Page) -> None:
+    """Hold a page to the rules with its folds open."""
+    page.wait_for_load_state("load")
+    page.evaluate(OPEN_FOLDS)
+    check_page(page)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from web.house import running
 
 from e2e.live import Live, serve
 from e2e.two_screens import data, photos, program, sides
@@ -45,6 +48,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """Run the application on a data folder of this test's own."""
+    with running(tmp_path / "data") as app:
+        yield app
 
 
 @pytest.fixture

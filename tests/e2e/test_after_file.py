@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk
 
@@ -28,12 +24,6 @@ LOG = (
     "Mắm tôm, SKU MT-1\tUnable to use image “mam-tom-hau-loc-loai-mot-1-0f0f0f0f.jpg”.\n"
     "Nước mắm, SKU NM-1\tInternal error 0x80070057 <b>\n"
 )
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk
 
@@ -32,12 +29,6 @@ PAST_THE_SHEET = """() => {
     .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > sheet.right + 1)
     .map((e) => e.textContent.slice(0, 40));
 }"""
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

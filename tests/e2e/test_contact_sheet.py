@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from web.house import running
 from web.picture_shop import PictureShop, picture_shop
 
 from e2e.checks import check_page
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

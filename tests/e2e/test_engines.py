@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from shop import Manners, open_shop
 from web.house import running
 
-from e2e.checks import OPEN_FOLDS, check_page
+from e2e.checks import OPEN_FOLDS, checked
 from merchant_helper.photos.cutout import known, shelf
 from merchant_helper.photos.cutout.known import KnownModel
 from merchant_helper.web import engines
@@ -35,11 +35,6 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr("merchant_helper.web.model_fetch.try_out", lambda *_names: None)
     with running(tmp_path / "data") as app:
         yield app
-
-
-def checked(page: Page) -> None:
-    page.evaluate(OPEN_FOLDS)
-    check_page(page)
 
 
 def test_from_nothing_to_a_model_that_is_chosen(page: Page, app: Flask) -> None:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import first_product
 
-from e2e.checks import OPEN_FOLDS, check_page
+from e2e.checks import OPEN_FOLDS, checked
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
-
-
-def checked(page: Page) -> None:
-    """Hold the page to the rules with its folds open."""
-    page.evaluate(OPEN_FOLDS)
-    check_page(page)
 
 
 def test_a_file_for_another_place(page: Page, app: Flask) -> None:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from channels.fill import templates
 from flask import Flask
 from playwright.sync_api import Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import first_product
 
-from e2e.checks import OPEN_FOLDS, check_page
+from e2e.checks import checked
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
-
-
-def checked(page: Page) -> None:
-    """Hold the page to the rules with its folds open."""
-    page.evaluate(OPEN_FOLDS)
-    check_page(page)
 
 
 def sent(page: Page, shop: str, data: bytes) -> None:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk, jpeg
 
-from e2e.checks import OPEN_FOLDS, check_page
+from e2e.checks import checked
 
 pytestmark = pytest.mark.browser
 TAKE = "Đưa {} ảnh vào món “Món số 1, chưa có tên”"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture
@@ -42,12 +34,6 @@ def arrive(folder: Path, name: str, data: bytes) -> None:
     then = time.time() - 60
     os.utime(file, (then, then))
     file.rename(folder / name)
-
-
-def checked(page: Page) -> None:
-    """Hold the page to the rules with its folds open, as it is."""
-    page.evaluate(OPEN_FOLDS)
-    check_page(page)
 
 
 def test_pictures_come_by_themselves_and_ticks_stay(page: Page, app: Flask, folder: Path) -> None:

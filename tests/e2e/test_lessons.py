@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk
 
@@ -17,12 +13,6 @@ from merchant_helper.guides.lessons import lessons
 
 pytestmark = pytest.mark.browser
 NAMES = ("first", "second", "third")
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk, first_product
 
@@ -17,12 +13,6 @@ from merchant_helper.network import adapters
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOST = 60
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 def addresses(page: Page) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from web.house import running
 from web.pay.counter import ACCOUNT, BIN, HOLDER, PayWalk, Photo, new_pay_walk, payload, photo, vnpay
 
-from e2e.checks import OPEN_FOLDS, check_page
+from e2e.checks import checked
 from e2e.live import Live
 
 pytestmark = pytest.mark.browser
@@ -19,21 +17,8 @@ LOOK = "Soi mã trong ảnh"
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
-
-
-@pytest.fixture
 def walk(app: Flask) -> PayWalk:
     return new_pay_walk(app)
-
-
-def checked(page: Page) -> None:
-    """Hold the page to the rules with its folds open."""
-    page.wait_for_load_state("load")
-    page.evaluate(OPEN_FOLDS)
-    check_page(page)
 
 
 def press(page: Page, words: str) -> None:

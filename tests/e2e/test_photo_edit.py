@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ import scenes
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.test_photo_edit import Editing
 
@@ -22,12 +20,6 @@ from merchant_helper.photos.model import Photo
 
 pytestmark = pytest.mark.browser
 PAINTED = "() => document.querySelector('[data-said]').textContent"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

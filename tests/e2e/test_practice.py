@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk
 
@@ -23,12 +19,6 @@ from merchant_helper.web.practice import ON_CARD
 pytestmark = pytest.mark.browser
 SMALL_LETTERS = """() => [...document.querySelectorAll('.memory h1, .visit-card li, .visit-card p')]
   .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16 * 96 / 72 - .1).map((e) => e.textContent)"""
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from web.house import running
 from web.page_reader import Client
 from web.wizard.walk import Walk, jpeg
 
@@ -16,12 +12,6 @@ from e2e.checks import check_page
 from e2e.live import Live
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with running(tmp_path / "data") as app:
-        yield app
 
 
 @pytest.fixture
