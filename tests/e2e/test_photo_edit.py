@@ -179,7 +179,7 @@ def test_both_pages_of_photos_lead_here_and_back(page: Page, editing: Editing) -
     for step in ("review", "cover"):
         page.goto(f"{editing.walk.listing}/{step}")
         if step == "review":
-            page.get_by_text("Sửa, che mờ").first.click()
+            page.get_by_text("Sửa, che").first.click()
         page.get_by_role("link", name="Sửa ảnh này").click()
         expect(page.locator("main")).to_have_attribute("data-step", "photo-edit")
         page.locator("[data-main]").click()
