@@ -33,6 +33,7 @@ RULES: dict[str, str] = {
     "listings.ask": JOINED,
     "listings.answer": JOINED,
     "listings.remove": JOINED,
+    "more.show": JOINED,
     "uploads.upload": JOINED,
     "pictures.photo": JOINED,
     "photo_edit.show": JOINED,
