@@ -38,7 +38,6 @@ def test_every_page_can_be_seen_and_pressed(page: Page, app: Flask, monkeypatch:
             continue
         done.add(address)
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         page.evaluate(OPEN_FOLDS)
         try:
             check_page(page)
