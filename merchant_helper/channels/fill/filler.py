@@ -23,6 +23,7 @@ from merchant_helper.channels.fill.questions import (
 )
 from merchant_helper.channels.fill.refused import AnswersMissing, TemplateRefused
 from merchant_helper.channels.fill.sheet import read_sheet
+from merchant_helper.channels.going_online import Publisher
 from merchant_helper.channels.model import Channel, Limits
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.spec import load
@@ -164,6 +165,7 @@ def fill(
     out: Path,
     *,
     image_base_url: str | None = None,
+    publisher: Publisher | None = None,
     kit: bool = False,
     language: str | None = None,
     fixes: Callable[[Path, Report], None] | None = None,
@@ -172,17 +174,19 @@ def fill(
 ) -> Report:
     """Fill a seller's template with products, beside ``images/`` and report.json, as ``export`` does.
 
-    Pictures are named in the file only by addresses below ``image_base_url``; ``looker`` asks each first.
+    Pictures are named in the file only by addresses: below ``image_base_url``, or those that ``publisher``
+    gives; ``looker`` asks each first.
     Raises TemplateRefused and AnswersMissing (nothing written), ExportRefused, DiskFull.
     """
     everything = list(products)
-    addresses = image_base_url is not None
+    addresses = image_base_url is not None or publisher is not None
     filling = ready(everything, template, answers, addresses=addresses)
     return export(
         everything,
         _by_the_file(template.channel),
         out,
         image_base_url=image_base_url,
+        publisher=publisher,
         kit=kit,
         language=language,
         fixes=fixes,
