@@ -102,7 +102,7 @@ def export(
     rows are written, to add a file for the held ones. An earlier file that differs, or was not written now,
     goes to ``earlier/``. Raises ExportRefused (nothing written) and DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, kit, writer)
+    _refuse_impossible(channel, image_base_url, publisher, kit, writer)
     channel = _as_asked(channel, update, form)
     addresses = publisher.publish if publisher is not None else _below(image_base_url)
     named = not by_hand and (addresses is not None or (writer is None and _takes_names(channel)))
@@ -147,7 +147,9 @@ def _takes_names(channel: Channel) -> bool:
     return channel.file is not None and "file" in channel.file.modes
 
 
-def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
+def _refuse_impossible(
+    channel: Channel, base_url: str | None, publisher: Publisher | None, kit: bool, writer: Writer | None
+) -> None:
     if writer is None and not (channel.has_file or channel.by_hand):
         sentence = _(
             "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
@@ -155,7 +157,7 @@ def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer
         raise ExportRefused(sentence)
     if kit and not channel.has_kit:
         raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
-    if base_url is None:
+    if base_url is None and publisher is None:
         return
     if writer is None and (channel.file is None or "url" not in channel.file.modes):
         raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))

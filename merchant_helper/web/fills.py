@@ -25,6 +25,7 @@ from merchant_helper.web.fill_forms import (
     Asked,
     TemplateForm,
     answers_form,
+    claimed_twice,
     keep_template,
     mark_wrong,
     sent_template,
@@ -127,13 +128,13 @@ class _Turn:
         self.asked: list[Asked] = []
 
     def _questions(self) -> None:
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         told, base = self.filling.answers, self.state["base_url"]
         self.form, self.asked = answers_form(wanted, self.filling, told, base, sent=False)
 
     def take(self) -> bool:
         """Take the answers that were sent; True when the template was filled with them."""
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         told, base = self.filling.answers, self.state["base_url"]
         self.form, self.asked = answers_form(wanted, self.filling, told, base, sent=True)
         good = self.form.validate_on_submit()
@@ -142,6 +143,7 @@ class _Turn:
                 _("Chưa xác nhận gian hàng. Tải mẫu từ đúng gian hàng, hoặc đánh dấu ở đây.")
             ]
             good = False
+        good &= not claimed_twice(self.asked)
         answers, base = told_in(self.asked), (self.form.base_url.data or "") if good else ""
         self.filling = Filling(self.template, answers)
         self.state |= {"answers": answers, "base_url": base}
@@ -155,7 +157,7 @@ class _Turn:
 
     def _again(self, error: AnswersMissing) -> None:
         """Ask again, also what only the answers brought up."""
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         known = {one.question.key for one in self.asked}
         if any(question.key not in known for question in wanted):
             errors = {name: list(found) for name, found in self.form.errors.items()}

@@ -24,6 +24,7 @@ from merchant_helper.channels.fill.questions import (
 from merchant_helper.channels.fill.refused import AnswersMissing, TemplateRefused
 from merchant_helper.channels.fill.sheet import read_sheet
 from merchant_helper.channels.going_online import Publisher
+from merchant_helper.channels.judge import Judged, judged
 from merchant_helper.channels.model import Channel, Limits
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.spec import load
@@ -156,6 +157,21 @@ def ready(
     if waiting:
         raise AnswersMissing(waiting)
     return filling
+
+
+def judged_by(
+    products: Iterable[Product], template: Template, answers: Mapping[str, str]
+) -> Iterator[Judged]:
+    """Judge products by what a template takes, as :func:`fill` does; nothing is written.
+
+    Pictures may get their addresses later. Raises TemplateRefused, AnswersMissing.
+    """
+    everything = list(products)
+    filling = ready(everything, template, answers, addresses=True)
+    checks = Checks(filling.plan, filling.answers, waits=True)
+    for family, found in judged(everything, _by_the_file(template.channel)):
+        checks.judge(family, found)
+        yield family, found
 
 
 def fill(

@@ -126,6 +126,19 @@ def test_a_strangers_template_is_matched_on_the_page_and_guessed_at(client: Clie
     assert page.submit(press=FILL).h1 == "1 món đã vào tệp"
 
 
+def test_two_columns_for_one_thing_are_asked_about(client: Client, shop: str) -> None:
+    heads = (*templates.HEADS[:2], "Tên sản phẩm", *templates.HEADS[2:])
+    book = openpyxl.Workbook()
+    book.active.append(heads)
+    stream = io.BytesIO()
+    book.save(stream)
+    page = send(client, shop, stream.getvalue())
+    assert "cũng giống “Tên món”. Chọn cho một cột thôi." in page.text
+    both = choose(page, **{"Cột_“Tên_hàng": "name", "Cột_“Tên_sản": "name"})
+    page = page.submit(both, press=FILL)
+    assert "Cột “Tên hàng*” và cột “Tên sản phẩm” cùng ghi một điều" in page.text
+
+
 def test_another_shop_there_is_confirmed_first(client: Client, shop: str) -> None:
     page = send(client, shop, templates.shopee())
     page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
