@@ -1,4 +1,4 @@
-"""Pictures get to a place by public addresses, by names, or by hand; a file wipes none that it cannot name."""
+"""Pictures get to a place by addresses, by names, or by hand; a file wipes none that it cannot name."""
 
 from __future__ import annotations
 
