@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any
 
 from merchant_helper.bulk.sheet.columns import fields
@@ -69,7 +70,7 @@ class Group:
     severity: str
     title: str
     field: str | None
-    places: list[Where] = field(default_factory=list)
+    places: list[Where] = made_by(default_factory=list)
 
     @property
     def is_one_sentence(self) -> bool:

@@ -165,7 +165,7 @@ def _refuse_impossible(
         image_cell(base_url)
     except ValueError as error:
         sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
-        raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
+        raise ExportRefused(fill(sentence, {"seen": (base_url or "")[:120]})) from error
 
 
 def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:

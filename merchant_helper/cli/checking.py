@@ -46,7 +46,9 @@ _NOT_LOOKED_FOR = "sheet.photos_not_given"
 @ANSWERS
 @SMALL
 @pass_call
-def check(call: Call, sheet: Path, channel_id: str, photos: Path | None, small: bool, **asked: Any) -> Status:
+def check(
+    call: Call, /, sheet: Path, channel_id: str, photos: Path | None, small: bool, **asked: Any
+) -> Status:
     """Tell every issue with its row; held rows are those that ``export`` would hold, broken photos aside.
 
     With a template the limits and lists of that file count, as they do when it is filled.

@@ -68,7 +68,7 @@ def unpublish(call: Call, report: Path) -> Status:
     names = [name for name in names if is_public_name(name)]
     store, _base = _store()
     if names and not taken_out(store, names):
-        raise stopped("cli.store_silent", "report", count=len(names))
+        raise stopped("cli.store_silent", count=len(names))
     call.report.summary({"removed": len(names)}, _("Đã lấy xuống {n} ảnh.", n=len(names)))
     return Status.DONE
 

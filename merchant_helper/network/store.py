@@ -126,7 +126,7 @@ def _opened(address: StoreAddress) -> Any:
         }
         return from_url(
             address.url,
-            config={key: value for key, value in known.items() if value},  # type: ignore[arg-type]
+            config={key: value for key, value in known.items() if value},
             client_options={
                 "connect_timeout": _CONNECT,
                 "timeout": _ANSWER,

@@ -93,7 +93,7 @@ def _line_of_listing(
     if listing_id is None:
         return Line(label, None, said)
     step = STEP_OF.get(group.field or "", "check")
-    change = {"change": 1} if step != "check" else {}
+    change: dict[str, Any] = {"change": 1} if step != "check" else {}
     return Line(
         label, url_for("listings.ask", shop_id=shop_id, listing_id=listing_id, step=step, **change), said
     )
