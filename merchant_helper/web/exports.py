@@ -41,7 +41,8 @@ from merchant_helper.web.words_form import WordsForm, at_most, tidy
 bp = Blueprint("exports", __name__)
 FIRST = "woocommerce"
 # What a file was asked for, kept beside it.
-ASKED = ("listing", "place", "which", "pictures", "base_url", "verify")
+ASKED = ("listing", "place", "which", "shape", "pictures", "base_url", "verify")
+USUAL = "usual"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -51,6 +52,7 @@ class ExportForm(WordsForm):
     listing = HiddenField()
     place = HiddenField()
     which = RadioField(validate_choice=False)
+    shape = RadioField(validate_choice=False)
     pictures = RadioField(validate_choice=False)
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
     verify = HiddenField()
@@ -71,6 +73,12 @@ class ExportForm(WordsForm):
         self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
         if self.pictures.data not in ways:
             self.pictures.data = next(iter(ways))
+        self.shape.choices = [
+            SelectChoice(USUAL, _("Dạng thường dùng")),
+            *(SelectChoice(shape.id, shape.label.text()) for shape in channel.forms),
+        ]
+        if self.shape.data not in {shape.id for shape in channel.forms}:
+            self.shape.data = USUAL
         self.which.choices = [
             SelectChoice("all", _("Mọi món đã xem lại")),
             SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
@@ -177,6 +185,7 @@ def _write(
             looker=publishing.looker_for(channel) if asks else None,
             allow_removals=(form.removals.data or "").split(),
             update=update,
+            form=form.shape.data if form.shape.data != USUAL else None,
         )
     asked = {name: form[name].data or "" for name in ASKED}
     write_atomically(folder.with_suffix(".json"), json.dumps(asked).encode())

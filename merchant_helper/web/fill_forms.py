@@ -45,6 +45,7 @@ class AnswersForm(WordsForm):
 
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
     confirm = BooleanField()
+    verify = BooleanField()
 
     def validate_base_url(self, field: Any) -> None:
         """Want an address of a folder, where one is told at all."""

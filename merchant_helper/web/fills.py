@@ -169,7 +169,8 @@ class _Turn:
 
     def _fill(self, answers: dict[str, str], base: str) -> bool:
         online = None if base else self.publisher
-        with publishing.looking() if online else nullcontext():
+        asks = online or (base and self.form.verify.data)
+        with publishing.looking() if asks else nullcontext():
             report = fill(
                 self.products,
                 self.template,
@@ -177,7 +178,7 @@ class _Turn:
                 self.errand.out,
                 image_base_url=base or None,
                 publisher=online,
-                looker=publishing.looker_for(self.template.channel) if online else None,
+                looker=publishing.looker_for(self.template.channel) if asks else None,
             )
         self.state["online"] = online is not None
         self.memory.keep(self.template, {**self._unasked(), **answers})

@@ -58,7 +58,8 @@ def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any], publisher: Publis
     channel = channels.load(told["channel"])
     takes_addresses = channel.file is not None and "url" in channel.file.modes
     online = publisher if takes_addresses and not told["base_url"] else None
-    with publishing.looking() if online else nullcontext():
+    asks = online or (told["base_url"] and told.get("verify") == "yes")
+    with publishing.looking() if asks else nullcontext():
         report = export_sheet(
             sheet,
             channel,
@@ -66,7 +67,7 @@ def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any], publisher: Publis
             noted(),
             image_base_url=told["base_url"] or None,
             publisher=online,
-            looker=publishing.looker_for(channel) if online else None,
+            looker=publishing.looker_for(channel) if asks else None,
         )
     if not names:
         raise SheetRefused("sheet.empty")

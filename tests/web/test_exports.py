@@ -80,6 +80,16 @@ def test_each_way_of_pictures_says_when_it_fits(client: Client, app: Flask, way:
     assert any(name.startswith("images/") for name in names)
 
 
+def test_another_form_of_a_file_can_be_asked_for(client: Client, app: Flask) -> None:
+    walk, _kit = first_product(client)
+    assert "Tệp XML (RSS 2.0)" in client.read(f"{walk.shop}/export?place=google").text
+    assert "Dạng tệp" not in client.read(f"{walk.shop}/export?place=haravan").text
+    done = client.read(f"{walk.shop}/export?place=shopify").submit({"shape": "old"})
+    assert "shopify-old.csv" in packed(app, client, done.url)
+    usual = client.read(f"{walk.shop}/export?place=shopify").submit({"shape": "../x"})
+    assert "shopify.csv" in packed(app, client, usual.url)
+
+
 def test_an_address_is_asked_for(client: Client) -> None:
     walk, _kit = first_product(client)
     page = client.read(f"{walk.shop}/export?place=google").submit({"base_url": ""})

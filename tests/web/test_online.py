@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from channels.fill import templates
 from flask import Flask
 from network.small_store import SmallStore, small_store
 
@@ -23,6 +24,7 @@ from merchant_helper.web import create_app, publishing
 from merchant_helper.web.settings import WrongSetting
 from web.house import running
 from web.page_reader import Client, Page
+from web.sheets.errand import ALL, ten
 from web.wizard.walk import Walk, first_product
 
 BASE = "https://anh.xa.vn"
@@ -183,6 +185,18 @@ def test_consent_to_keep_things_here_is_another_one(walk: Walk, client: Client, 
         assert shop.has_agreed and len(shop.consents) >= 2
         agreed.take_back(shop)
         assert shop.has_agreed and agreed.online(shop, f"{BASE}/public") is None
+
+
+def test_sheets_and_templates_get_addresses_too(walk: Walk, client: Client, looked: Looked) -> None:
+    agree(walk)
+    page = ten(client, walk.shop)
+    with zipfile.ZipFile(io.BytesIO(client.raw.get(page.links[ALL]).data)) as archive:
+        assert f"{BASE}/public/" in archive.read("woocommerce.csv").decode()
+    assert len(looked.asked) == 7 and "Media → Thêm mới" not in page.text
+    page = client.read(f"{walk.shop}/fill").submit(
+        {"template": (io.BytesIO(templates.tiktok()), "mẫu.xlsx")}, press="Xem mẫu này"
+    )
+    assert "địa chỉ ảnh vào luôn trong mẫu" in page.text and "Để trống, dán địa chỉ ảnh" not in page.text
 
 
 @pytest.mark.parametrize(
