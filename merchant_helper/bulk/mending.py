@@ -12,6 +12,8 @@ from merchant_helper.channels import Problem
 from merchant_helper.i18n import fill, mark
 from merchant_helper.i18n import gettext as _
 
+# More than these make a page long; a file, the table below or --json names all.
+MOST_SPANS = 60
 _ORDER = ("block", "warn", "hint")
 # The deed by the end of a code; what is not here is mended where it blocks, and looked at where it does not.
 _DEEDS: Mapping[str, str] = {
@@ -107,15 +109,16 @@ def grouped(problems: Iterable[Problem | Mapping[str, Any]]) -> list[Group]:
     return sorted(groups.values(), key=lambda group: (_ORDER.index(group.severity), -len(group.places)))
 
 
-def spans(rows: Iterable[int]) -> str:
-    """Write row numbers in order, neighbours together: 3, 8, 10–25."""
+def spans(rows: Iterable[int], most: int = MOST_SPANS) -> str:
+    """Write row numbers in order, neighbours together, the first of very many: 3, 8, 10–25."""
     parts: list[list[int]] = []
     for row in rows:
         if parts and row == parts[-1][1] + 1:
             parts[-1][1] = row
         else:
             parts.append([row, row])
-    return ", ".join(str(a) if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in parts)
+    told = [str(a) if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in parts[:most]]
+    return ", ".join([*told, "…"] if len(parts) > most else told)
 
 
 def _deed(told: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from merchant_helper.photos.files import write_atomically
 ISSUE_CODES = ("channel.picture_not_online",)
 # A store that did not answer so often in one run is not asked again.
 _PATIENCE = 3
+_TRIES, _PAUSE_S = 10, 0.1
 _NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp)")
 _MADE_OF = ".of-"
 SERVED_BELOW = "public"
@@ -83,11 +85,24 @@ class Shelf:
             made = set(known.read_text("ascii").split()) if known.is_file() else set()
             names = [name for name in names if name in made]
         for name in names:
-            (self.folder / name).unlink(missing_ok=True)
+            _unlinked(self.folder / name)
         gone = [f"{_MADE_OF}{photo}"] if photo else [f.name for f in self.folder.glob(f"{_MADE_OF}*")]
         for name in gone:
-            (self.folder / name).unlink(missing_ok=True)
+            _unlinked(self.folder / name)
         return names
+
+
+def _unlinked(file: Path) -> None:
+    """Delete a file; on Windows one that is just being sent takes a moment. Raises OSError after a second."""
+    for turn in range(_TRIES):
+        try:
+            file.unlink(missing_ok=True)
+        except PermissionError:
+            if turn == _TRIES - 1:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ FIRST = "woocommerce"
 # What a file was asked for, kept beside it.
 ASKED = ("listing", "place", "which", "shape", "pictures", "base_url", "verify")
 USUAL = "usual"
+# Its stem is as long as the name of a run; there is no picture in it.
+REMEMBERED = "template-answers.json"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -283,7 +285,7 @@ def forget_exports(shop_id: str, photo: str) -> None:
     publishing.take_down(shop_id, photo)
     # What is beside them are sheets that somebody works on: those hold photos that were sent with them.
     place_of = services().folder.cache / "exports" / shop_id
-    made = [at for at in place_of.glob("*") if is_run(at.stem)]
+    made = [at for at in place_of.glob("*") if is_run(at.stem) and at.name != REMEMBERED]
     # Of a template that was filled the pictures go; one that still waits has none.
     for place in (*made, *place_of.glob("fills/*/out"), *place_of.glob("fills/*/*.zip")):
         with suppress(OSError):  # one that is just being sent, on Windows

@@ -112,8 +112,7 @@ def take_down(shop_id: str, photo: str | None = None) -> bool:
     """
     Shelf(_home(shop_id) / _HERE).take(photo)
     names = Shelf(_home(shop_id) / _STORED).take(photo)
-    if names:
-        _note([*_waiting(), *names])
+    _wait_for(names)
     return settle()
 
 
@@ -129,7 +128,7 @@ def settle() -> bool:
     going = [name for name in waiting if not any(_exports().glob(f"*/{_STORED}/{name}"))]
     done = not going or taken_out(found.store, going)
     if done:
-        _note(name for name in _waiting() if name not in waiting)
+        _wait_for((), no_more=waiting)
     return done
 
 
@@ -144,11 +143,15 @@ def sweep() -> None:
     settle()
 
 
-def _note(names: Iterable[str]) -> None:
+def _wait_for(names: Iterable[str], no_more: Iterable[str] = ()) -> None:
+    """Put names onto the list of what is to be taken out, and others off it."""
     with _lock:
-        kept = sorted(set(names))
+        before = set(_waiting())
+        kept = (before | set(names)) - set(no_more)
+        if kept == before:
+            return
         if kept:
-            write_atomically(_list(), "".join(f"{name}\n" for name in kept).encode())
+            write_atomically(_list(), "".join(f"{name}\n" for name in sorted(kept)).encode())
         else:
             _list().unlink(missing_ok=True)
 
