@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from merchant_helper.channels.asked import as_asked, refuse_impossible
 from merchant_helper.channels.dossier import write_dossier
 from merchant_helper.channels.going_online import NotOnline, Publisher
 from merchant_helper.channels.judge import hold_together, judged
@@ -17,12 +18,9 @@ from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
-from merchant_helper.channels.updates import for_update, in_form, without_pictures
+from merchant_helper.channels.updates import without_pictures
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_file
-from merchant_helper.errors import MerchantHelperError
-from merchant_helper.i18n import fill
-from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 from merchant_helper.network.look import Looker
@@ -58,10 +56,6 @@ class Writer(Protocol):
         self, products: Iterable[Product], pictures_of: Callable[[Product], tuple[str, ...]], path: Path
     ) -> int:
         """Write the file."""
-
-
-class ExportRefused(MerchantHelperError):
-    """Say that an export was asked for in a way that cannot be done; nothing was written."""
 
 
 def export(
@@ -102,8 +96,8 @@ def export(
     rows are written, to add a file for the held ones. An earlier file that differs, or was not written now,
     goes to ``earlier/``. Raises ExportRefused (nothing written) and DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, publisher, kit, writer)
-    channel = _as_asked(channel, update, form)
+    refuse_impossible(channel, image_base_url, publisher is not None, kit, writer is not None)
+    channel = as_asked(channel, update, form)
     addresses = publisher.publish if publisher is not None else _below(image_base_url)
     named = not by_hand and (addresses is not None or (writer is None and _takes_names(channel)))
     if not named and writer is None:
@@ -145,42 +139,6 @@ def _below(base_url: str | None) -> Addresses | None:
 def _takes_names(channel: Channel) -> bool:
     """Tell whether a generated file may name pictures as they lie beside it."""
     return channel.file is not None and "file" in channel.file.modes
-
-
-def _refuse_impossible(
-    channel: Channel, base_url: str | None, publisher: Publisher | None, kit: bool, writer: Writer | None
-) -> None:
-    if writer is None and not (channel.has_file or channel.by_hand):
-        sentence = _(
-            "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
-        )
-        raise ExportRefused(sentence)
-    if kit and not channel.has_kit:
-        raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
-    if base_url is None and publisher is None:
-        return
-    if writer is None and (channel.file is None or "url" not in channel.file.modes):
-        raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
-    try:
-        image_cell(base_url)
-    except ValueError as error:
-        sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
-        raise ExportRefused(fill(sentence, {"seen": (base_url or "")[:120]})) from error
-
-
-def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:
-    """Give the channel as its file for updates or another form of its file is written."""
-    asked = for_update(channel) if update else channel
-    if asked is None:
-        raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
-    formed = in_form(asked, form) if form else asked
-    if formed is None:
-        known = ", ".join(one.id for one in channel.forms) or "-"
-        sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
-        raise ExportRefused(
-            fill(sentence, {"place": channel.title(), "seen": (form or "")[:40], "known": known})
-        )
-    return formed
 
 
 @dataclass

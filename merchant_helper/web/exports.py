@@ -13,8 +13,6 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField, RadioField, SelectChoice, StringField
-from wtforms.validators import ValidationError
 
 from merchant_helper import channels
 from merchant_helper.channels.going_online import Publisher
@@ -25,71 +23,22 @@ from merchant_helper.listings.goods import listings_of, products_of
 from merchant_helper.listings.product import Product
 from merchant_helper.photos.files import write_atomically
 from merchant_helper.shops.model import Shop
-from merchant_helper.shops.online import Online
 from merchant_helper.shops.place_files import last_made
-from merchant_helper.text import format_date
 from merchant_helper.web import publishing
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.db import end_reading, read_session, services
 from merchant_helper.web.door import on_phone
+from merchant_helper.web.export_forms import ASKED, USUAL, ExportForm, hints
 from merchant_helper.web.file_log import card, changed_since, note_made, way_of, went_out
 from merchant_helper.web.mending import of_shop
 from merchant_helper.web.page import load_page, load_shop
 from merchant_helper.web.places import file_places
-from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("exports", __name__)
 FIRST = "woocommerce"
-# What a file was asked for, kept beside it.
-ASKED = ("listing", "place", "which", "shape", "pictures", "base_url", "verify")
-USUAL = "usual"
 # Its stem is as long as the name of a run; there is no picture in it.
 REMEMBERED = "template-answers.json"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
-
-
-class ExportForm(WordsForm):
-    """Ask how the pictures get to the place."""
-
-    listing = HiddenField()
-    place = HiddenField()
-    which = RadioField(validate_choice=False)
-    shape = RadioField(validate_choice=False)
-    pictures = RadioField(validate_choice=False)
-    base_url = StringField(filters=[tidy], validators=[at_most(300)])
-    verify = HiddenField()
-    removals = HiddenField()
-
-    def offer(self, channel: channels.Channel, *, online: bool = False) -> None:
-        """Offer the ways in which this place takes pictures; ``online`` when the owner let them go online."""
-        ways = {
-            "online": _("Phần mềm đưa ảnh lên mạng giúp"),
-            "file": _("Tự đưa ảnh vào thư viện ảnh của trang web trước"),
-            "later": _("Chưa có chỗ chứa ảnh: tệp không có ảnh, thêm bằng tay sau"),
-            "url": _("Ảnh đã có sẵn trên mạng"),
-        }
-        modes = channel.file.modes if channel.file else ()
-        wanted = {"online": online and "url" in modes, "file": "file" in modes}
-        wanted["later"] = not channel.requires.picture_address
-        ways = {way: words for way, words in ways.items() if wanted.get(way, True)}
-        self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
-        if self.pictures.data not in ways:
-            self.pictures.data = next(iter(ways))
-        self.shape.choices = [
-            SelectChoice(USUAL, _("Dạng thường dùng")),
-            *(SelectChoice(shape.id, shape.label.text()) for shape in channel.forms),
-        ]
-        if self.shape.data not in {shape.id for shape in channel.forms}:
-            self.shape.data = USUAL
-        self.which.choices = [
-            SelectChoice("all", _("Mọi món đã xem lại")),
-            SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
-        ]
-
-    def validate_base_url(self, field: Any) -> None:
-        """Want an address when the pictures lie on the net."""
-        if self.pictures.data == "url" and not channels.is_base_url(field.data or ""):
-            raise ValidationError(_("Chưa có địa chỉ ảnh. Gõ địa chỉ thư mục, ví dụ https://tiem.vn/anh/"))
 
 
 @bp.get("/shops/<shop_id>/export")
@@ -112,7 +61,7 @@ def _ask(shop: Shop, form: ExportForm, products: list[Product]) -> str:
         "channels/export.html",
         shop=shop,
         form=form,
-        hints=_hints(standing),
+        hints=hints(standing),
         can_go_online=publishing.place() is not None and bool(channel.file and "url" in channel.file.modes),
         standing=standing,
         channel=channel,
@@ -121,17 +70,6 @@ def _ask(shop: Shop, form: ExportForm, products: list[Product]) -> str:
         changed=None if one else changed_since(read_session(), shop.id, channel, products),
         last_made=last_made(read_session(), shop.id, channel.id),
     )
-
-
-def _hints(standing: Online | None) -> dict[str, str]:
-    """Say of each way when it fits."""
-    day = format_date(standing.until) if standing else ""
-    return {
-        "online": _("Hợp nhất: không phải làm gì thêm. Chủ tiệm đã đồng ý tới hết ngày {day}.", day=day),
-        "file": _("Hợp khi tiệm vào được trang quản trị web. Đưa ảnh lên trước, giữ nguyên tên ảnh."),
-        "later": _("Hợp khi ít món. Gói tải về có ảnh mang tên mã hàng, kèm các bước thêm ảnh."),
-        "url": _("Hợp khi tiệm có chỗ chứa ảnh riêng. Chép thư mục images lên đó, rồi ghi địa chỉ ở dưới."),
-    }
 
 
 def _place(place_id: str | None) -> channels.Channel:
