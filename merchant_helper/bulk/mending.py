@@ -131,7 +131,7 @@ def _what(told: Mapping[str, Any], problem: Problem | Mapping[str, Any]) -> str:
     known = fields().get(told["field"] or "")
     if known is not None:
         label = known.label().partition(" (")[0]
-        return label[:1].lower() + label[1:]
+        return label if label[:2].isupper() else label[:1].lower() + label[1:]
     if isinstance(problem, Problem) and problem.issue.params.get("column"):
         return _("cột “{column}”", column=problem.issue.params["column"])
     return _("cột “{column}”", column=told["field"]) if told["field"] else _("món này")

@@ -26,15 +26,15 @@ def exported(report: Report, out: Path, drafts: int | None = None) -> str:
         lines.append(_("Bảng chưa có món nào. Ghi mỗi món một dòng, ở dưới dòng tên cột."))
     if drafts:
         lines.append(_("{count} món còn viết dở, chưa đưa vào.", count=drafts))
-    return "\n".join([*lines, *_problems(report), *_next(report, out)])
+    told = mending(report.problems, of_shop=drafts is not None)
+    return "\n".join([*lines, *told, *_next(report, out)])
 
 
-def _problems(report: Report) -> Iterator[str]:
-    yield from mending(report.problems)
+def mending(problems: Sequence[Problem], *, of_shop: bool = False) -> Iterator[str]:
+    """Say what to do, deed by deed: what holds rows back before what should be looked at.
 
-
-def mending(problems: Sequence[Problem]) -> Iterator[str]:
-    """Say what to do, deed by deed: what holds rows back before what should be looked at."""
+    A shop's listings have numbers, a sheet has rows.
+    """
     from merchant_helper.bulk.mending import grouped
 
     groups = grouped(problems)
@@ -43,10 +43,10 @@ def mending(problems: Sequence[Problem]) -> Iterator[str]:
         if here:
             yield title
         for group in here:
-            yield from _deed(group)
+            yield from _deed(group, of_shop)
 
 
-def _deed(group: Group) -> Iterator[str]:
+def _deed(group: Group, of_shop: bool) -> Iterator[str]:
     """Say one deed, the rows that wait for it, why, and what to write instead."""
     from merchant_helper.bulk.mending import spans
 
@@ -54,7 +54,10 @@ def _deed(group: Group) -> Iterator[str]:
     if not rows:
         yield f"  {first.message} {first.fix}".rstrip()
         return
-    yield "  " + _("{deed}: {n} món: dòng {rows}", deed=group.title, n=group.count, rows=rows)
+    told = {"deed": group.title, "n": group.count, "rows": rows}
+    yield "  " + (
+        _("{deed}: {n} món: món số {rows}", **told) if of_shop else _("{deed}: {n} món: dòng {rows}", **told)
+    )
     if group.is_one_sentence:
         yield f"    {first.message} {first.fix}".rstrip()
         codes = list(dict.fromkeys(where.sku for where in group.places if where.sku))
@@ -63,7 +66,8 @@ def _deed(group: Group) -> Iterator[str]:
             yield "    " + _("Mã hàng: {codes}", codes=", ".join(codes[:SHOWN]) + more)
         return
     for where in group.places[:SHOWN]:
-        head = " · ".join(part for part in (_("Dòng {row}", row=where.row), where.sku) if part)
+        number = _("Món số {row}", row=where.row) if of_shop else _("Dòng {row}", row=where.row)
+        head = " · ".join(part for part in (number, where.sku) if part)
         yield f"    {head}: {where.message} {where.fix}".rstrip()
     if len(group.places) > SHOWN:
         yield "    " + _("… và {n} chỗ nữa; --json ghi đủ từng dòng.", n=len(group.places) - SHOWN)
