@@ -27,7 +27,7 @@ LATE = {
     *("python_calamine", "xlsxwriter", "markdown_it", "nh3", "requests", "fontTools", "fpdf", "zxingcpp"),
     *("babel", "dbos", "numpy", "onnxruntime", "PIL", "pillow_heif", "pymatting", "rembg"),
     *("urllib3", "scipy", "segno", "skimage", "sqlalchemy", "alembic", "waitress", "merchant_helper"),
-    *("fcntl", "msvcrt", "zxingcpp"),
+    *("fcntl", "msvcrt", "obstore", "zxingcpp"),
 }  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

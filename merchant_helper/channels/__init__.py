@@ -1,9 +1,10 @@
 """Know what each place of selling asks for, and write what it takes."""
 
+from merchant_helper.channels.asked import ExportRefused
 from merchant_helper.channels.check import check
 from merchant_helper.channels.dossier import dossier_files, write_dossier
 from merchant_helper.channels.dossier_page import sheet
-from merchant_helper.channels.export import ExportRefused, export, unasked
+from merchant_helper.channels.export import export, unasked
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.kit_page import by_label, which_way

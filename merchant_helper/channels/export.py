@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from merchant_helper.channels.asked import as_asked, refuse_impossible
 from merchant_helper.channels.dossier import write_dossier
+from merchant_helper.channels.going_online import NotOnline, Publisher
 from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.model import Channel
@@ -16,17 +18,15 @@ from merchant_helper.channels.pictures import Rendered, image_cell, render_all
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
-from merchant_helper.channels.updates import for_update, in_form
+from merchant_helper.channels.updates import without_pictures
 from merchant_helper.channels.workplace import move_in, sha256_of, workplace
 from merchant_helper.channels.writers import write_file
-from merchant_helper.errors import MerchantHelperError
-from merchant_helper.i18n import fill
-from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 from merchant_helper.network.look import Looker
 from merchant_helper.photos.files import write_atomically
 
+Addresses = Callable[[Rendered], str]
 REPORT = "report.json"
 IMAGES = "images"
 KIT = "kit"
@@ -58,22 +58,20 @@ class Writer(Protocol):
         """Write the file."""
 
 
-class ExportRefused(MerchantHelperError):
-    """Say that an export was asked for in a way that cannot be done; nothing was written."""
-
-
 def export(
     products: Iterable[Product],
     channel: Channel,
     out: Path,
     *,
     image_base_url: str | None = None,
+    publisher: Publisher | None = None,
     pictures: bool = True,
+    by_hand: bool = False,
     kit: bool = False,
     language: str | None = None,
     fixes: Callable[[Path, Report], None] | None = None,
     known: Sequence[Problem] = (),
-    allow_removals: bool = False,
+    allow_removals: bool | Collection[str] = False,
     update: bool = False,
     form: str | None = None,
     looker: Looker | None = None,
@@ -81,28 +79,32 @@ def export(
 ) -> Report:
     """Write the channel's file(s), ``images/``, ``kit/SKU/``, ``dossier/SKU/`` and report.json into a folder.
 
-    Products stream through; only variants of a group wait for one another. What the channel would refuse is
-    held and named in the report, never dropped. The file names pictures by file name, or by URL below
-    ``image_base_url``; ``pictures=False`` leaves them out of it. ``kit`` adds the phone kit, in
-    ``language`` (the current one unless told); a channel without a file always gets it, or its dossier.
+    Products stream; only variants of a group wait for one another. What the channel would refuse is held and
+    named in the report. The file names pictures by file name, by URL below ``image_base_url``, or by the
+    address that ``publisher`` gives; one that cannot, or shall not (``by_hand``), has no columns for them
+    where the place does without. ``pictures=False`` makes none. ``kit`` adds the phone kit, in ``language``;
+    a channel without a file always gets it, or its dossier.
 
     A file without a product is not written, because importers take it for a broken one. Where the file
-    replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, no file is
-    written then, and the report says so. ``update`` writes the file that changes products which are there
-    already, and nothing that only new ones may have; ``form`` another form of the file that the channel
-    knows. ``looker`` asks each picture's address first, and holds what cannot be fetched. ``writer`` writes
-    the file where no rule of a spec can.
+    replaces all that is sold there, a held row would be taken down: unless ``allow_removals``, which may
+    name the codes of those that may go, no file is written then, and the report says so. ``update`` writes
+    the file that changes products which are there already, and nothing that only new ones may have; ``form``
+    another form of the file. ``looker`` asks each picture's address first, and holds what cannot be fetched,
+    as is held what could not be put online. ``writer`` writes the file where no rule of a spec can.
 
-    ``known`` are problems of the source as a whole, which the report begins with. ``fixes`` is called with
-    the folder and the report when all rows are written, to add a file for the held ones. An earlier file
-    that differs, or was not written now, goes to ``earlier/``. Raises ExportRefused (nothing written) and
-    DiskFull.
+    ``known`` are problems of the whole source. ``fixes`` is called with the folder and the report when all
+    rows are written, to add a file for the held ones. An earlier file that differs, or was not written now,
+    goes to ``earlier/``. Raises ExportRefused (nothing written) and DiskFull.
     """
-    _refuse_impossible(channel, image_base_url, kit, writer)
-    channel = _as_asked(channel, update, form)
+    refuse_impossible(channel, image_base_url, publisher is not None, kit, writer is not None)
+    channel = as_asked(channel, update, form)
+    addresses = publisher.publish if publisher is not None else _below(image_base_url)
+    named = not by_hand and (addresses is not None or (writer is None and _takes_names(channel)))
+    if not named and writer is None:
+        channel, addresses = without_pictures(channel), None
     has_file = channel.has_file or writer is not None
     report = Report(channel.id, channel.checked_on, problems=list(known))
-    run = _Run(channel, report, image_base_url, language, allow_removals, looker, writer)
+    run = _Run(channel, report, addresses, language, allow_removals, looker, writer, named)
     run.file_pictures, run.kit = pictures and has_file, channel.has_kit and (kit or not has_file)
     _write_all(run, products, out, fixes)
     return report
@@ -126,38 +128,17 @@ def unasked(count: int) -> list[Problem]:
     return [Problem(issue, None, "")] if count else []
 
 
-def _refuse_impossible(channel: Channel, base_url: str | None, kit: bool, writer: Writer | None) -> None:
-    if writer is None and not (channel.has_file or channel.by_hand):
-        sentence = _(
-            "{place} chỉ nhận mẫu tải từ chính gian hàng. Đưa thêm tệp mẫu đó.", place=channel.title()
-        )
-        raise ExportRefused(sentence)
-    if kit and not channel.has_kit:
-        raise ExportRefused(_("{place} không có bộ ảnh và chữ cho điện thoại.", place=channel.title()))
+def _below(base_url: str | None) -> Addresses | None:
+    """Give the address of a picture below a folder on the net; None where there is none."""
     if base_url is None:
-        return
-    if writer is None and (channel.file is None or "url" not in channel.file.modes):
-        raise ExportRefused(_("{place} không nhận ảnh bằng địa chỉ trên mạng.", place=channel.title()))
-    try:
-        image_cell(base_url)
-    except ValueError as error:
-        sentence = _("Địa chỉ ảnh “{seen}” chưa đúng. Ghi địa chỉ thư mục, ví dụ https://tiem.vn/anh/")
-        raise ExportRefused(fill(sentence, {"seen": base_url[:120]})) from error
+        return None
+    cell = image_cell(base_url)
+    return lambda picture: cell(picture.name)
 
 
-def _as_asked(channel: Channel, update: bool, form: str | None) -> Channel:
-    """Give the channel as its file for updates or another form of its file is written."""
-    asked = for_update(channel) if update else channel
-    if asked is None:
-        raise ExportRefused(_("{place} không có tệp riêng để sửa hàng đã đăng.", place=channel.title()))
-    formed = in_form(asked, form) if form else asked
-    if formed is None:
-        known = ", ".join(one.id for one in channel.forms) or "-"
-        sentence = _("{place} không có dạng tệp “{seen}”. Có: {known}.")
-        raise ExportRefused(
-            fill(sentence, {"place": channel.title(), "seen": (form or "")[:40], "known": known})
-        )
-    return formed
+def _takes_names(channel: Channel) -> bool:
+    """Tell whether a generated file may name pictures as they lie beside it."""
+    return channel.file is not None and "file" in channel.file.modes
 
 
 @dataclass
@@ -166,14 +147,16 @@ class _Run:
 
     channel: Channel
     report: Report
-    base_url: str | None
+    addresses: Addresses | None
     language: str | None
-    allow_removals: bool
+    allow_removals: bool | Collection[str]
     looker: Looker | None
     writer: Writer | None
+    named: bool
     file_pictures: bool = False
     kit: bool = False
     cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    online: dict[str, str] = field(default_factory=dict)
     unasked: set[Path] = field(default_factory=set)
 
     @property
@@ -207,17 +190,23 @@ class _Run:
             return
         path = work / name
         count = self._write_file(going, path)
-        if self.channel.replaces_all and self.report.held and not self.allow_removals:
+        if self.channel.replaces_all and self.report.held and not self._may_go():
             issue = Issue("channel.feed_held", None, "block", {"held": self.report.rows_held})
             self.report.problems.insert(0, Problem(issue, None, ""))
             count = 0
-        if count and self.report.images and not self.names_pictures:
+        if count and self.report.images and not self.named:
             issue = Issue("channel.pictures_by_hand", "photos", "warn")
             self.report.problems.insert(0, Problem(issue, None, ""))
         if count:
             self.report.files.insert(0, WrittenFile(name, count, sha256_of(path)))
         else:
             path.unlink()
+
+    def _may_go(self) -> bool:
+        """Tell whether everything that was held may be taken down there."""
+        if isinstance(self.allow_removals, bool):
+            return self.allow_removals
+        return {product.sku for product in self.report.held} <= set(self.allow_removals)
 
     def _write_file(self, going: Iterator[Product], path: Path) -> int:
         if self.writer is not None:
@@ -240,7 +229,7 @@ class _Run:
     ) -> Iterator[Product]:
         """Render and send out a family, or hold it as a whole."""
         rendered: list[list[Rendered]] = []
-        if self.channel.requires.picture_address and (self.base_url is None or not self.file_pictures):
+        if self.channel.requires.picture_address and (self.addresses is None or not self.file_pictures):
             for issues in found:
                 issues.append(Issue("channel.no_picture_address", "photos", "block"))
         if self.writer is not None:
@@ -250,7 +239,7 @@ class _Run:
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
-            self._look_up(found, rendered)
+            self._put_online(found, rendered)
         held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):
             self.report.problems += [Problem(issue, product.row, shown(product.sku)) for issue in issues]
@@ -262,35 +251,38 @@ class _Run:
             yield product
         self.report.products_out += 1 if self.channel.groups == "parent" else len(family)
 
-    def _look_up(self, found: Sequence[list[Issue]], rendered: Sequence[list[Rendered]]) -> None:
-        """Hold what has a picture that cannot be fetched, where that was asked for."""
-        if self.file_pictures and self.base_url is not None and self.looker is not None:
-            cell = image_cell(self.base_url)
-            for issues, pictures in zip(found, rendered, strict=True):
-                issues += unreachable([cell(picture.name) for picture in pictures], self.looker)
+    def _put_online(self, found: Sequence[list[Issue]], rendered: Sequence[list[Rendered]]) -> None:
+        """Ask for the address of each picture; hold what has one that is not online, or cannot be fetched.
 
-    @property
-    def names_pictures(self) -> bool:
-        """Tell whether the file can say where the pictures are."""
-        if self.writer is not None:
-            # A stranger's file takes addresses; a bare name means nothing there.
-            return self.base_url is not None
-        rule = self.channel.file
-        return rule is not None and (self.base_url is not None or "file" in rule.modes)
+        Nothing is put online for a family that is held already.
+        """
+        if not self.file_pictures or self.addresses is None or any(blocking(issues) for issues in found):
+            return
+        for issues, pictures in zip(found, rendered, strict=True):
+            try:
+                for picture in pictures:
+                    self.online[picture.name] = self.addresses(picture)
+            except NotOnline:
+                issues.append(Issue("channel.picture_not_online", "photos", "block"))
+                continue
+            if self.looker is not None:
+                issues += unreachable([self.online[picture.name] for picture in pictures], self.looker)
 
     def _put(self, product: Product, pictures: Sequence[Rendered], work: Path) -> None:
         """Write the pictures and the kit of one product, and count it as gone out."""
         self.report.rows_out += 1
         self.unasked.update(p.photo.path for p in pictures if p.photo.asked is not True)
         if self.file_pictures and pictures:
-            folder, cell = work / IMAGES, image_cell(self.base_url)
+            folder = work / IMAGES
             folder.mkdir(exist_ok=True)
             for picture in pictures:
                 write_atomically(folder / picture.name, picture.data)
                 place = f"{IMAGES}/{picture.name}"
-                self.report.images.append(WrittenImage.of(product.sku, place, picture))
-            if self.names_pictures:
-                self.cells[product.sku] = tuple(cell(picture.name) for picture in pictures)
+                address = self.online.get(picture.name)
+                self.report.images.append(WrittenImage.of(product.sku, place, picture, address))
+            if self.named:
+                names = (picture.name for picture in pictures)
+                self.cells[product.sku] = tuple(self.online.pop(name, name) for name in names)
         if self.kit:
             home, _issues = write_kit(product, self.channel, work / KIT, self.language, pictures)
             self._note(product, pictures, KIT, home)

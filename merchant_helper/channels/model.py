@@ -11,7 +11,16 @@ from pydantic import AfterValidator, Field, model_validator
 from merchant_helper.channels.by_hand import DossierRule, KitRule
 from merchant_helper.channels.cells import TRANSFORMS, plain_start
 from merchant_helper.channels.filling import FillRule
-from merchant_helper.channels.said import Certainty, DatedWords, Source, StepKind, Strict, Text, Words
+from merchant_helper.channels.said import (
+    Certainty,
+    DatedWords,
+    PictureWay,
+    Source,
+    StepKind,
+    Strict,
+    Text,
+    Words,
+)
 from merchant_helper.channels.values import VALUES
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
@@ -41,7 +50,8 @@ def _is_value(name: str) -> str:
 class FileRule(Strict):
     """Describe the file itself. The first header is never quoted: a BOM before a quote hides the column.
 
-    ``update_name`` is the file that changes what is sold already, where that is a file of its own.
+    ``update_name`` is the file that changes what is sold already, where that is a file of its own. With
+    ``all_columns`` no column may be left out, whatever is in it: the place knows its own file by them.
     """
 
     name: FileName
@@ -52,6 +62,7 @@ class FileRule(Strict):
     line_end: Literal["crlf", "lf"] = "crlf"
     quoting: Literal["minimal"] = "minimal"
     modes: Annotated[tuple[ImageMode, ...], Field(min_length=1)]
+    all_columns: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -310,6 +321,10 @@ class Channel(Strict):
     def steps(self, kind: StepKind, language: str | None = None) -> list[str]:
         """Say what a person does next with the file or the kit."""
         return [step.text(language) for step in self.next_steps if step.kind in (None, kind)]
+
+    def steps_with(self, kind: StepKind, way: PictureWay | None) -> list[DatedWords]:
+        """Give the steps after a file to which pictures got by a way of their own."""
+        return [step for step in self.next_steps if step.kind in (None, kind) and way not in step.unless]
 
     def remarks(self, kind: StepKind, language: str | None = None) -> list[str]:
         """Say what is worth knowing of the place when that is made for it."""

@@ -39,7 +39,7 @@ class WrittenFile:
 
 @dataclass(frozen=True)
 class WrittenImage:
-    """Be one picture that was written, and what was changed of the photo."""
+    """Be one picture that was written, what was changed of the photo, and where it can be fetched."""
 
     sku: str
     path: str
@@ -48,11 +48,13 @@ class WrittenImage:
     bytes: int
     sha256: str
     edits: tuple[str, ...]
+    address: str | None = None
 
     @classmethod
-    def of(cls, sku: str, path: str, picture: Rendered) -> WrittenImage:
+    def of(cls, sku: str, path: str, picture: Rendered, address: str | None = None) -> WrittenImage:
         """Describe a rendered picture under the path it was given."""
-        return cls(sku, path, picture.width, picture.height, len(picture.data), picture.sha256, picture.edits)
+        size = picture.width, picture.height, len(picture.data)
+        return cls(sku, path, *size, picture.sha256, picture.edits, address)
 
 
 @dataclass
@@ -113,4 +115,5 @@ class Report:
             "bytes": image.bytes,
             "sha256": image.sha256,
             "edits": list(image.edits),
+            **({"address": image.address} if image.address else {}),
         }

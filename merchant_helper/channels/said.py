@@ -14,6 +14,8 @@ from merchant_helper.i18n import language as current_language
 Certainty = Literal["A", "B", "C", "D"]
 # Steps of kind "csv" go with the file that is generated, whatever its format.
 StepKind = Literal["kit", "csv", "update", "fill", "dossier"]
+# How pictures get there, where the file does not name them as they lie beside it.
+PictureWay = Literal["online", "by_hand"]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -44,9 +46,11 @@ class Source(Strict):
 class DatedWords(Words):
     """Say one thing together with the day on which it was last true.
 
-    ``kind`` narrows a step to the file, to the file for updates or to the kit.
+    ``kind`` narrows a step to the file, to the file for updates or to the kit. ``unless`` leaves it out where
+    pictures were put online from here, or are added by hand.
     """
 
     checked_on: date
     certainty: Certainty
     kind: StepKind | None = None
+    unless: tuple[PictureWay, ...] = ()

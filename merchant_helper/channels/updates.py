@@ -1,4 +1,4 @@
-"""Know the other files a channel takes: the one that changes what is sold already, and other forms."""
+"""Know the other files a channel takes: for what is sold already, without pictures, and in other forms."""
 
 from __future__ import annotations
 
@@ -27,3 +27,20 @@ def in_form(channel: Channel, form_id: str) -> Channel | None:
     columns = tuple(by_id[name].model_copy(update={"header": text}) for name, text in form.headers.items())
     file = rule.model_copy(update={"name": form.name, "format": form.format, "update_name": None})
     return channel.model_copy(update={"file": file, "columns": columns or channel.columns})
+
+
+PICTURES = frozenset(
+    ("pictures", "picture", "picture_number", "own_picture", "first_picture", "more_pictures")
+)
+
+
+def without_pictures(channel: Channel) -> Channel:
+    """Give the channel as its file is written without pictures: an empty cell could wipe what is there.
+
+    Columns stay where the place wants them, or knows its own file by them.
+    """
+    rule = channel.file
+    if rule is None or rule.all_columns or channel.requires.picture_address:
+        return channel
+    columns = tuple(c for c in channel.columns if c.value not in PICTURES or c.required)
+    return channel.model_copy(update={"columns": columns})

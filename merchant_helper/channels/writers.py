@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 _SAME_DAY = datetime.datetime(2000, 1, 1)
 _PLAIN_TAGS = frozenset(("title", "link", "description"))
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Rows of a workbook that some readers want otherwise than long ones can be written.
+_SHORT_BOOK = 2_000
 _Write = Callable[[Iterable[Mapping[str, str]], Channel, FileRule, BinaryIO], int]
 
 
@@ -77,10 +80,18 @@ def _as_csv(rows: Iterable[Mapping[str, str]], channel: Channel, rule: FileRule,
 
 
 def _as_book(rows: Iterable[Mapping[str, str]], channel: Channel, _rule: FileRule, stream: BinaryIO) -> int:
-    """Write an XLSX whose cells are all marked as text: nothing in them is run or becomes a number."""
+    """Write an XLSX whose cells are all marked as text: nothing in them is run or becomes a number.
+
+    A short one keeps its texts in the list that every reader knows; a long one keeps them in their cells,
+    so that it need not be held in memory.
+    """
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    rows = iter(rows)
+    first = list(islice(rows, _SHORT_BOOK + 1))
+    is_long = len(first) > _SHORT_BOOK
+    rows = chain(first, rows)
+    options = {"constant_memory": is_long, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(stream, options)
     workbook.set_properties({"created": _SAME_DAY})
     sheet = workbook.add_worksheet()

@@ -27,6 +27,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "sheet": ("sheets", mark("Tạo bảng mẫu để ghi các món hàng.")),
     "check": ("checking", mark("Xem nơi bán sẽ không nhận những dòng nào của bảng.")),
     "export": ("export", mark("Tạo tệp và bộ ảnh để đăng lên một nơi bán.")),
+    "unpublish": (
+        "putting_online",
+        mark("Lấy khỏi kho ảnh các ảnh mà export --publish đã đưa lên."),
+    ),
     "answers": ("answering", mark("Đọc câu trả lời của nơi bán: món nào không nhận, sửa ở đâu.")),
     "import": ("taking_in", mark("Đưa các món của bảng vào một cửa hàng trong máy tính này.")),
     "guides": ("guides", mark("Xem các thẻ hướng dẫn, hoặc tìm điều đã quá ngày (check).")),

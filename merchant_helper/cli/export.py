@@ -23,6 +23,7 @@ from merchant_helper.cli.filling import (
     template_refusals,
 )
 from merchant_helper.cli.outcome import Status, wrong_call
+from merchant_helper.cli.putting_online import PUBLISH, publisher
 from merchant_helper.cli.sheets import PHOTOS, SMALL, opened, sheet_refusals
 from merchant_helper.cli.shop_names import named_shop
 from merchant_helper.i18n import mark
@@ -57,6 +58,7 @@ ISSUE_CODES = ("cli.not_exportable", "cli.sheet_or_shop", "cli.only_with_sheet",
     metavar="URL",
     help=mark("Địa chỉ thư mục ảnh trên mạng, ghi vào tệp thay cho tên ảnh."),
 )
+@PUBLISH
 @click.option(
     "--verify-images",
     "verify",
@@ -92,7 +94,9 @@ def export(
         raise wrong_call("cli.sheet_or_shop", "sheet")
     if name is not None and (asked["photos"] or asked["clean"]):
         raise wrong_call("cli.only_with_sheet", "photos" if asked["photos"] else "clean")
-    if asked["verify"] and asked["base_url"] is None:
+    if asked["publish"] and asked["base_url"] is not None:
+        raise wrong_call("cli.publish_or_url", "publish")
+    if asked["verify"] and asked["base_url"] is None and not asked["publish"]:
         raise wrong_call("cli.verify_what", "verify-images")
     with _refusals(), template_refusals(call):
         if sheet is not None:
@@ -103,6 +107,8 @@ def export(
 def _options(channel: Channel, asked: dict[str, Any]) -> dict[str, Any]:
     """Give what an export is asked for; a template knows neither removals, updates nor forms."""
     options: dict[str, Any] = {"image_base_url": asked["base_url"], "kit": asked["kit"]}
+    if asked["publish"]:
+        options["publisher"] = publisher()
     if asked["verify"]:
         from merchant_helper.network.look import Looker
 
@@ -139,7 +145,7 @@ def _from_sheet(call: Call, path: Path, channel: Channel, out: Path, asked: dict
     template = errand(channel, asked, answers_file(folder.cache) if folder.path.is_dir() else None)
     sheet = opened(path, asked["photos"], asked["small"])
     if template:
-        template.look(sheet.products(), asked["base_url"])
+        template.look(sheet.products(), asked["publish"] or asked["base_url"] is not None)
     with ExitStack() as stack:
         products = None
         if asked["clean"]:

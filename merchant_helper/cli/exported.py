@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from merchant_helper.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from merchant_helper.bulk.mending import Group
     from merchant_helper.channels import Problem, Report
+
+# More rows of one deed than a screen takes stand in the files and in --json.
+SHOWN = 20
 
 
 def exported(report: Report, out: Path, drafts: int | None = None) -> str:
@@ -22,31 +26,51 @@ def exported(report: Report, out: Path, drafts: int | None = None) -> str:
         lines.append(_("Bảng chưa có món nào. Ghi mỗi món một dòng, ở dưới dòng tên cột."))
     if drafts:
         lines.append(_("{count} món còn viết dở, chưa đưa vào.", count=drafts))
-    return "\n".join([*lines, *_problems(report), *_next(report, out)])
+    told = mending(report.problems, of_shop=drafts is not None)
+    return "\n".join([*lines, *told, *_next(report, out)])
 
 
-def told(problem: Problem) -> str:
-    """Say one problem with its row and code; one that holds its row says so."""
-    row = "" if problem.row is None else _("Dòng {row}", row=problem.row)
-    head = " · ".join(part for part in (row, problem.sku) if part)
-    if problem.issue.severity == "block" and head:
-        head = _("{row} (để riêng)", row=head)
-    return f"{head}: {problem.issue.message()} {problem.issue.fix()}".strip(": ")
+def mending(problems: Sequence[Problem], *, of_shop: bool = False) -> Iterator[str]:
+    """Say what to do, deed by deed: what holds rows back before what should be looked at.
+
+    A shop's listings have numbers, a sheet has rows.
+    """
+    from merchant_helper.bulk.mending import grouped
+
+    groups = grouped(problems)
+    for title, severities in ((_("Cần sửa:"), ("block",)), (_("Nên xem lại:"), ("warn", "hint"))):
+        here = [group for group in groups if group.severity in severities]
+        if here:
+            yield title
+        for group in here:
+            yield from _deed(group, of_shop)
 
 
-def _problems(report: Report) -> Iterator[str]:
-    """Give what has to be mended before what should be looked at."""
-    held = {problem.row for problem in report.problems if problem.issue.severity == "block"}
-    mend = [problem for problem in report.problems if problem.row in held]
-    look = [problem for problem in report.problems if problem.row not in held]
-    yield from _listed(_("Cần sửa:"), mend)
-    yield from _listed(_("Nên xem lại:"), look)
+def _deed(group: Group, of_shop: bool) -> Iterator[str]:
+    """Say one deed, the rows that wait for it, why, and what to write instead."""
+    from merchant_helper.bulk.mending import spans
 
-
-def _listed(title: str, problems: Sequence[Problem]) -> Iterator[str]:
-    if problems:
-        yield title
-        yield from (f"  {told(problem)}" for problem in problems)
+    first, rows = group.places[0], spans(group.rows)
+    if not rows:
+        yield f"  {first.message} {first.fix}".rstrip()
+        return
+    told = {"deed": group.title, "n": group.count, "rows": rows}
+    yield "  " + (
+        _("{deed}: {n} món: món số {rows}", **told) if of_shop else _("{deed}: {n} món: dòng {rows}", **told)
+    )
+    if group.is_one_sentence:
+        yield f"    {first.message} {first.fix}".rstrip()
+        codes = list(dict.fromkeys(where.sku for where in group.places if where.sku))
+        if codes:
+            more = ", …" if len(codes) > SHOWN else ""
+            yield "    " + _("Mã hàng: {codes}", codes=", ".join(codes[:SHOWN]) + more)
+        return
+    for where in group.places[:SHOWN]:
+        number = _("Món số {row}", row=where.row) if of_shop else _("Dòng {row}", row=where.row)
+        head = " · ".join(part for part in (number, where.sku) if part)
+        yield f"    {head}: {where.message} {where.fix}".rstrip()
+    if len(group.places) > SHOWN:
+        yield "    " + _("… và {n} chỗ nữa; --json ghi đủ từng dòng.", n=len(group.places) - SHOWN)
 
 
 def _next(report: Report, out: Path) -> Iterator[str]:

@@ -24,6 +24,7 @@ ISSUE_CODES = (
     "cli.only_with_template",
     "cli.only_without_template",
     "cli.not_a_pair",
+    "cli.told_twice",
     "cli.other_shop",
     "cli.answer_missing",
     "cli.value_missing",
@@ -68,14 +69,14 @@ class Errand:
     def __init__(self, template: Template, answers: dict[str, str], memory: Memory | None) -> None:
         self.template, self.answers, self._memory = template, answers, memory
 
-    def look(self, products: Iterable[Any], base_url: str | None) -> None:
+    def look(self, products: Iterable[Any], addresses: bool) -> None:
         """Look whether it can be filled with these products, before anything takes time or is written.
 
         Raises TemplateRefused, AnswersMissing.
         """
         from merchant_helper.channels.fill import ready
 
-        ready(products, self.template, self.answers, addresses=base_url is not None)
+        ready(products, self.template, self.answers, addresses=addresses)
 
     def fill(self, products: Any, _channel: Channel, out: Path, **options: Any) -> Report:
         """Fill it, in the place of an export, and remember the answers."""
@@ -124,13 +125,16 @@ def errand(channel: Channel, asked: dict[str, Any], kept: Path | None) -> Errand
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         # A header may hold a sign of equality; a key of ours does not.
         key, sign, value = text.partition("=") if option == "match" else text.rpartition("=")
         if not sign or not key.strip():
             raise wrong_call("cli.not_a_pair", option, seen=shorten(text, 60))
-        found[clean_text(key).text] = clean_text(value).text
+        name, told = clean_text(key).text, clean_text(value).text
+        if found.setdefault(name, told) != told:
+            both = {"key": shorten(name, 40), "one": shorten(found[name], 40), "other": shorten(told, 40)}
+            raise wrong_call("cli.told_twice", option, **both)
     return found
 
 

@@ -34,7 +34,7 @@ def agree(shop: Shop) -> None:
 
 
 def withdraw(shop: Shop) -> None:
-    """Record that the owner took her yes back."""
+    """Record that the owner took her yes back; what she let go online has a day of its own."""
     for consent in shop.consents:
-        if consent.withdrawn_at is None:
+        if consent.withdrawn_at is None and not consent.is_online:
             consent.withdrawn_at = utc_now()

@@ -80,12 +80,19 @@ class Shop(Base):
 
     @property
     def has_agreed(self) -> bool:
-        """Tell whether the owner's consent stands."""
-        return any(consent.withdrawn_at is None for consent in self.consents)
+        """Tell whether the owner's consent to keep things here stands."""
+        return any(consent.withdrawn_at is None and not consent.is_online for consent in self.consents)
+
+
+# How the words of a consent begin that lets pictures go online; until when and where follow on that line.
+ONLINE = "pictures-online"
 
 
 class Consent(Base):
-    """Record that the owner agreed, to which words, and when she took it back."""
+    """Record that the owner agreed, to which words, and when she took it back.
+
+    One that lets pictures go online has a line of its own before the words she saw.
+    """
 
     __tablename__ = "consent"
 
@@ -95,3 +102,8 @@ class Consent(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     words: Mapped[str] = mapped_column(String(2000))
     shop: Mapped[Shop] = relationship(back_populates="consents")
+
+    @property
+    def is_online(self) -> bool:
+        """Tell whether it lets pictures go online."""
+        return self.words.startswith(f"{ONLINE} ")

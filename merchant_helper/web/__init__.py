@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from merchant_helper.web import assets, db, errors, language, phone, security, settings, wire
+from merchant_helper.web import assets, db, errors, language, phone, publishing, security, settings, wire
 from merchant_helper.web.db import Services
 
 # One line per part: the module that holds its blueprint ``bp``.
@@ -24,6 +24,7 @@ PARTS = (
     "merchant_helper.web.photo_edit",
     "merchant_helper.web.folders",
     "merchant_helper.web.exports",
+    "merchant_helper.web.online",
     "merchant_helper.web.answers",
     "merchant_helper.web.contact_sheet",
     "merchant_helper.web.dossiers",
@@ -57,6 +58,7 @@ def create_app(config: Mapping[str, Any] | None = None, services: Services | Non
     wire.init_app(app)
     # Before the guards: what they refuse with is said in the visitor's language.
     language.init_app(app)
+    publishing.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     for part in PARTS:

@@ -21,6 +21,7 @@ from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.bulk.sheet.opening import opened
 from merchant_helper.channels.answer_rules import Meaning, meaning
 from merchant_helper.channels.answers import Reading, read_answer, rows_of_text
+from merchant_helper.channels.fill import ANY
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.check import status
@@ -28,10 +29,10 @@ from merchant_helper.listings.facts import Facts, changes
 from merchant_helper.listings.goods import listings_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.outcomes import POSTED, REFUSED, outcomes, reasons, told_of
-from merchant_helper.listings.wizard import STEPS
 from merchant_helper.shops.model import Shop
 from merchant_helper.text import vietnamese_sort_key
 from merchant_helper.web.db import read_session, services, writing
+from merchant_helper.web.mending import STEP_OF
 from merchant_helper.web.page import load_shop, who
 from merchant_helper.web.places import all_places
 from merchant_helper.web.sheet_forms import said
@@ -43,11 +44,6 @@ ON_A_PAGE = 50
 NAMED = 5
 MOST_BYTES = 10_000_000
 _CHUNK = 1 << 20
-# Fields that a sheet alone tells belong to no question; these two are asked under another name.
-_ASKED_WITH = {"category": "name", "description": "about", "sale_price": "price"}
-_STEP_OF = {
-    told: step.name for step in STEPS if not step.doubt and step.name != "kit" for told in step.tells
-} | _ASKED_WITH
 _ORDER = (REFUSED, None, POSTED)
 
 Told = list[tuple[Listing, Facts]]
@@ -82,7 +78,7 @@ class Reason:
         """Find out what a reason asks for."""
         means: Meaning = meaning(text, place)
         known = fields()
-        mends = tuple(Mend(known[f].label(), _STEP_OF.get(f)) for f in means.fields if f in known)
+        mends = tuple(Mend(known[f].label(), STEP_OF.get(f)) for f in means.fields if f in known)
         return cls(text, mends, tuple(words.text() for words in means.advice), means.guessed)
 
 
@@ -115,13 +111,18 @@ def _page(session: Session, shop: Shop, form: AnswerForm) -> str:
         shop=shop,
         form=form,
         channel=place,
-        places=all_places(),
+        places=answering_places(),
         rows=rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         unsaid=sum(row.state is None for row in rows),
         refused=sum(row.state == REFUSED for row in rows),
         page=page,
         pages=pages,
     )
+
+
+def answering_places() -> list[channels.Channel]:
+    """Give the places that answer to what was sent; a counter and a strange template do not."""
+    return [place for place in all_places() if (place.has_kit or place.has_file_way) and place.id != ANY]
 
 
 def _place() -> channels.Channel:

@@ -6,70 +6,39 @@ import json
 import re
 import secrets
 import zipfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField, RadioField, SelectChoice, StringField
-from wtforms.validators import ValidationError
 
 from merchant_helper import channels
+from merchant_helper.channels.going_online import Publisher
 from merchant_helper.channels.said import StepKind
 from merchant_helper.handover.made import remove
 from merchant_helper.i18n import gettext as _
-from merchant_helper.listings.goods import products_of
+from merchant_helper.listings.goods import listings_of, products_of
 from merchant_helper.listings.product import Product
-from merchant_helper.network.look import Looker
+from merchant_helper.photos.files import write_atomically
+from merchant_helper.shops.model import Shop
 from merchant_helper.shops.place_files import last_made
+from merchant_helper.web import publishing
 from merchant_helper.web.closing import product_of
-from merchant_helper.web.db import read_session, services
-from merchant_helper.web.file_log import card, changed_since, note_made, went_out
+from merchant_helper.web.db import end_reading, read_session, services
+from merchant_helper.web.door import on_phone
+from merchant_helper.web.export_forms import ASKED, USUAL, ExportForm, hints
+from merchant_helper.web.file_log import card, changed_since, note_made, way_of, went_out
+from merchant_helper.web.mending import of_shop
 from merchant_helper.web.page import load_page, load_shop
 from merchant_helper.web.places import file_places
-from merchant_helper.web.words_form import WordsForm, at_most, tidy
 
 bp = Blueprint("exports", __name__)
 FIRST = "woocommerce"
+# Its stem is as long as the name of a run; there is no picture in it.
+REMEMBERED = "template-answers.json"
 _RUN = re.compile(r"[A-Za-z0-9_-]{16}")
-
-
-class ExportForm(WordsForm):
-    """Ask how the pictures get to the place."""
-
-    listing = HiddenField()
-    place = HiddenField()
-    which = RadioField(validate_choice=False)
-    pictures = RadioField(validate_choice=False)
-    base_url = StringField(filters=[tidy], validators=[at_most(300)])
-    verify = HiddenField()
-    removals = HiddenField()
-
-    def offer(self, channel: channels.Channel) -> None:
-        """Offer the ways in which this place takes pictures."""
-        ways = {
-            "file": _("Tự đưa ảnh vào thư viện ảnh của trang web trước"),
-            "later": _("Chưa có chỗ chứa ảnh: tệp không có ảnh, thêm bằng tay sau"),
-            "url": _("Ảnh đã có sẵn trên mạng"),
-        }
-        modes = channel.file.modes if channel.file else ()
-        if "file" in modes or channel.requires.picture_address:
-            del ways["later"]
-        if "file" not in modes:
-            del ways["file"]
-        self.pictures.choices = [SelectChoice(way, words) for way, words in ways.items()]
-        if self.pictures.data not in ways:
-            self.pictures.data = next(iter(ways))
-        self.which.choices = [
-            SelectChoice("all", _("Mọi món đã xem lại")),
-            SelectChoice("changed", _("Chỉ những món đã sửa sau lần trước")),
-        ]
-
-    def validate_base_url(self, field: Any) -> None:
-        """Want an address when the pictures lie on the net."""
-        if self.pictures.data == "url" and not channels.is_base_url(field.data or ""):
-            raise ValidationError(_("Chưa có địa chỉ ảnh. Gõ địa chỉ thư mục, ví dụ https://tiem.vn/anh/"))
 
 
 @bp.get("/shops/<shop_id>/export")
@@ -79,16 +48,22 @@ def ask(shop_id: str) -> str:
     shop = load_shop(session, shop_id, "export")
     place = _place(request.args.get("place"))
     form = ExportForm(formdata=None, data={"place": place.id, "which": "all"})
-    form.offer(place)
+    form.offer(place, online=publishing.standing(shop) is not None)
+    if not on_phone():
+        publishing.sweep()
     return _ask(shop, form, products_of(session, shop_id, services().files))
 
 
-def _ask(shop: Any, form: ExportForm, products: list[Product]) -> str:
+def _ask(shop: Shop, form: ExportForm, products: list[Product]) -> str:
     channel, one = _place(form.place.data), bool(form.listing.data)
+    standing = publishing.standing(shop)
     return render_template(
         "channels/export.html",
         shop=shop,
         form=form,
+        hints=hints(standing),
+        can_go_online=publishing.place() is not None and bool(channel.file and "url" in channel.file.modes),
+        standing=standing,
         channel=channel,
         count=len(products),
         places=[] if one else file_places(),
@@ -110,7 +85,8 @@ def make(shop_id: str) -> str | AnyResponse:
     shop = load_shop(session, shop_id, "export")
     form = ExportForm()
     channel = _place(form.place.data)
-    form.offer(channel)
+    publisher = publishing.publisher_for(shop)
+    form.offer(channel, online=publisher is not None)
     products = _products(shop_id, form)
     if not form.validate_on_submit():
         return _ask(shop, form, products)
@@ -120,16 +96,41 @@ def make(shop_id: str) -> str | AnyResponse:
         form.which.errors = [_("Chưa có món nào đổi sau lần trước. Chọn “Mọi món đã xem lại”.")]
         return _ask(shop, form, products)
     run = secrets.token_urlsafe(12)
-    folder = _folder(shop_id, run)
-    base = form.base_url.data if form.pictures.data == "url" else None
-    looker = Looker(channel.pictures.max_bytes) if base and form.verify.data == "yes" else None
-    removals = form.removals.data == "yes"
-    report = channels.export(
-        going, channel, folder, image_base_url=base, looker=looker, allow_removals=removals, update=update
-    )
+    _write(going, channel, _folder(shop_id, run), form, publisher, update)
+    return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
+
+
+def _write(
+    going: list[Product],
+    channel: channels.Channel,
+    folder: Path,
+    form: ExportForm,
+    publisher: Publisher | None,
+    update: bool,
+) -> None:
+    """Write the files; what was asked for is kept beside, for whoever agrees that something goes down."""
+    # Pictures may take their time to go online, and a wipe waits for readers.
+    end_reading()
+    way, shop_id = form.pictures.data, folder.parent.name
+    base = form.base_url.data if way == "url" else None
+    asks = way == "online" or (base and form.verify.data == "yes")
+    with publishing.looking() if asks else nullcontext():
+        report = channels.export(
+            going,
+            channel,
+            folder,
+            image_base_url=base,
+            publisher=publisher if way == "online" else None,
+            by_hand=way == "later",
+            looker=publishing.looker_for(channel) if asks else None,
+            allow_removals=(form.removals.data or "").split(),
+            update=update,
+            form=form.shape.data if form.shape.data != USUAL else None,
+        )
+    asked = {name: form[name].data or "" for name in ASKED}
+    write_atomically(folder.with_suffix(".json"), json.dumps(asked).encode())
     if report.files:
         note_made(shop_id, channel.id, went_out(going, report))
-    return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
 def _products(shop_id: str, form: ExportForm) -> list[Product]:
@@ -141,13 +142,44 @@ def _products(shop_id: str, form: ExportForm) -> list[Product]:
 @bp.get("/shops/<shop_id>/export/<run>")
 def result(shop_id: str, run: str) -> str:
     """Show what went out, what was held and why, and what to do next."""
-    shop = load_shop(read_session(), shop_id, "export")
-    report = json.loads((_existing(shop_id, run) / "report.json").read_text("utf-8"))
-    channel = channels.load(report["channel"])
+    session = read_session()
+    shop = load_shop(session, shop_id, "export")
+    folder = _existing(shop_id, run)
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    channel, asked = channels.load(report["channel"]), _asked(folder)
     kind: StepKind = "update" if _is_update(report, channel) else "csv"
     return render_template(
-        "channels/result.html", shop=shop, report=report, channel=channel, run=run, card=card(channel, kind)
+        "channels/result.html",
+        shop=shop,
+        report=report,
+        channel=channel,
+        run=run,
+        groups=of_shop(report["problems"], session, shop_id),
+        going_down=_going_down(session, shop_id, asked, report),
+        card=card(channel, kind, way_of(report, online=asked.get("pictures") == "online")),
     )
+
+
+def _asked(folder: Path) -> dict[str, str]:
+    """Read what a file was asked for."""
+    try:
+        return dict(json.loads(folder.with_suffix(".json").read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _going_down(
+    session: Session, shop_id: str, asked: dict[str, str], report: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Name the products that the file would take down there, with all that was asked for, to be agreed to."""
+    if not asked or all(problem["code"] != "channel.feed_held" for problem in report["problems"]):
+        return None
+    held = {p["sku"]: p["row"] for p in report["problems"] if p["severity"] == "block" and p["sku"]}
+    names = {listing.number: facts.name for listing, facts in listings_of(session, shop_id)}
+    return {
+        "asked": {**asked, "removals": " ".join(held)},
+        "names": [names.get(row) or sku for sku, row in held.items()],
+    }
 
 
 def _is_update(report: dict[str, Any], channel: channels.Channel) -> bool:
@@ -183,11 +215,15 @@ def pack(folder: Path, packed: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def forget_exports(shop_id: str) -> None:
-    """Delete the files that were made of a shop: in them is what was hidden or cropped away since."""
+def forget_exports(shop_id: str, photo: str) -> None:
+    """Delete the files that were made of a shop: in them is what was hidden or cropped away since.
+
+    Of what is online only the pictures of that photo go; ``photo`` is its SHA-256.
+    """
+    publishing.take_down(shop_id, photo)
     # What is beside them are sheets that somebody works on: those hold photos that were sent with them.
     place_of = services().folder.cache / "exports" / shop_id
-    made = [at for at in place_of.glob("*") if is_run(at.stem)]
+    made = [at for at in place_of.glob("*") if is_run(at.stem) and at.name != REMEMBERED]
     # Of a template that was filled the pictures go; one that still waits has none.
     for place in (*made, *place_of.glob("fills/*/out"), *place_of.glob("fills/*/*.zip")):
         with suppress(OSError):  # one that is just being sent, on Windows

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from merchant_helper import channels
-from merchant_helper.channels.said import DatedWords, StepKind
+from merchant_helper.channels.said import PictureWay, StepKind
 from merchant_helper.channels.updates import for_update
 from merchant_helper.errors import NoSuchChannel
+from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.prints import changed, fingerprint
 from merchant_helper.listings.product import Product
 from merchant_helper.shops import place_files
@@ -40,12 +42,33 @@ class Card:
     stale: bool
 
 
-def card(channel: channels.Channel, kind: StepKind) -> Card:
-    """Give the steps after a file, with the day on which the oldest of them was last true."""
-    told: list[DatedWords] = [step for step in channel.next_steps if step.kind in (None, kind)]
+def card(channel: channels.Channel, kind: StepKind, way: PictureWay | None = None) -> Card:
+    """Give the steps after a file, with the day on which the oldest of them was last true.
+
+    ``way`` says how pictures get there, where the file does not name them as they lie beside it.
+    """
+    told = channel.steps_with(kind, way)
     steps = tuple(Step(step.text(), step.certainty in UNSURE) for step in told)
+    if way == "by_hand":
+        steps += (Step(by_hand(), False),)
     checked_on = min((step.checked_on for step in told), default=channel.checked_on)
     return Card(steps, checked_on, (today() - checked_on).days > channels.FRESH_DAYS)
+
+
+def by_hand() -> str:
+    """Say how pictures are added that the file does not name."""
+    return _(
+        "Thêm ảnh bằng tay: trong gói tải về có thư mục images, tên mỗi ảnh bắt đầu bằng mã hàng. "
+        "Mở từng món ở nơi bán, thêm các ảnh có mã của món đó; ảnh số 1 là ảnh bìa."
+    )
+
+
+def way_of(report: Mapping[str, Any], *, online: bool) -> PictureWay | None:
+    """Tell from a report how its pictures get there, and whether it was from here."""
+    if online:
+        return "online"
+    named = all(problem["code"] != "channel.pictures_by_hand" for problem in report["problems"])
+    return None if named else "by_hand"
 
 
 def note_made(shop_id: str, place: str, products: Sequence[Product] = ()) -> None:

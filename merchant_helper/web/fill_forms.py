@@ -45,6 +45,7 @@ class AnswersForm(WordsForm):
 
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
     confirm = BooleanField()
+    verify = BooleanField()
 
     def validate_base_url(self, field: Any) -> None:
         """Want an address of a folder, where one is told at all."""
@@ -87,9 +88,31 @@ def answers_form(
     found += [question for question in asked if question.kind != "match"]
     made = {_name(question): _field(question) for question in found}
     known = {_name(question): _told(question, told) for question in found}
+    rivals = _rivals(found)
+    # Where two columns look like the same, a person says which: none is taken silently.
+    known |= {_name(question): "" for question in found if question.label in rivals and not told}
     kind = type("QuestionsForm", (AnswersForm,), made)
     form = kind() if sent else kind(formdata=None, data={**known, "base_url": base_url})
-    return form, [Asked(q, form[_name(q)], *_words(q)) for q in found]
+    words = [(q, *_words(q)) for q in found]
+    return form, [Asked(q, form[_name(q)], label, rivals.get(q.label) or hint) for q, label, hint in words]
+
+
+def _rivals(questions: Sequence[Question]) -> dict[str, str]:
+    """Say of columns that look like the same thing that a person has to choose one, by their headers."""
+    by_guess: dict[str, list[str]] = {}
+    for question in questions:
+        if question.kind == "match" and (guess := guess_of(question.label)):
+            by_guess.setdefault(guess, []).append(question.label)
+    said = {}
+    for guess, labels in by_guess.items():
+        for label in labels if len(labels) > 1 else ():
+            others = ", ".join(f"“{other}”" for other in labels if other != label)
+            said[label] = _(
+                "Cột {others} cũng giống “{ours}”. Chọn cho một cột thôi.",
+                others=others,
+                ours=fields()[guess].label(),
+            )
+    return said
 
 
 def told_in(asked: Sequence[Asked]) -> dict[str, str]:
@@ -103,6 +126,26 @@ def told_in(asked: Sequence[Asked]) -> dict[str, str]:
         elif value:
             answers[one.question.key] = value
     return answers
+
+
+def claimed_twice(asked: Sequence[Asked]) -> bool:
+    """Say at a stranger's columns that more than one of them was given the same of ours; tell whether so."""
+    first: dict[str, Asked] = {}
+    twice = False
+    for one in asked:
+        value = one.field.data or ""
+        if one.question.kind != "match" or not value:
+            continue
+        if value in first:
+            twice = True
+            words = _(
+                "Cột “{one}” và cột “{other}” cùng ghi một điều. Giữ một cột, cột kia chọn “Để trống”.",
+                one=first[value].question.label,
+                other=one.question.label,
+            )
+            one.field.errors = [words]
+        first.setdefault(value, one)
+    return twice
 
 
 def mark_wrong(asked: Sequence[Asked], open_ones: Sequence[Question]) -> None:
@@ -155,10 +198,15 @@ def _told(question: Question, told: Mapping[str, str]) -> str:
     """Give what was told before; a stranger's columns are guessed at by their headers."""
     if question.kind == "match":
         known = {header: key.removeprefix(MATCH) for key, header in told.items() if key.startswith(MATCH)}
-        guess = None if known else field_of(question.label.rstrip("*"))
-        return known.get(question.label) or (guess if guess in MATCHED else "") or ""
+        return known.get(question.label) or ("" if known else guess_of(question.label)) or ""
     answer = told.get(question.key) or told.get(question.key.removesuffix(f".{question.goods}")) or ""
     return next((choice for choice in question.choices if choice.strip() == answer.strip()), answer)
+
+
+def guess_of(label: str) -> str:
+    """Guess what a stranger's column takes, by its header."""
+    guess = field_of(label.rstrip("*")) or ""
+    return guess if guess in MATCHED else ""
 
 
 def _choice(question: Question, choice: str) -> str:

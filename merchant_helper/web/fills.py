@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
@@ -15,6 +16,7 @@ from merchant_helper.listings.goods import products_of
 from merchant_helper.listings.product import Product
 from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, glimpse
+from merchant_helper.web import publishing
 from merchant_helper.web.db import services
 from merchant_helper.web.exports import pack
 from merchant_helper.web.file_log import card, note_made, went_out
@@ -23,11 +25,13 @@ from merchant_helper.web.fill_forms import (
     Asked,
     TemplateForm,
     answers_form,
+    claimed_twice,
     keep_template,
     mark_wrong,
     sent_template,
     told_in,
 )
+from merchant_helper.web.mending import of_shop
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.sheet_forms import sentence
 
@@ -119,17 +123,18 @@ class _Turn:
         known = {**self.memory.answers(self.template), **self.state["answers"]}
         self.filling = Filling(self.template, known)
         self.other = self.memory.other_owner(self.template)
+        self.publisher = publishing.publisher_for(self.shop)
         self.form: Any = None
         self.asked: list[Asked] = []
 
     def _questions(self) -> None:
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         told, base = self.filling.answers, self.state["base_url"]
         self.form, self.asked = answers_form(wanted, self.filling, told, base, sent=False)
 
     def take(self) -> bool:
         """Take the answers that were sent; True when the template was filled with them."""
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         told, base = self.filling.answers, self.state["base_url"]
         self.form, self.asked = answers_form(wanted, self.filling, told, base, sent=True)
         good = self.form.validate_on_submit()
@@ -138,12 +143,13 @@ class _Turn:
                 _("Chưa xác nhận gian hàng. Tải mẫu từ đúng gian hàng, hoặc đánh dấu ở đây.")
             ]
             good = False
+        good &= not claimed_twice(self.asked)
         answers, base = told_in(self.asked), (self.form.base_url.data or "") if good else ""
         self.filling = Filling(self.template, answers)
         self.state |= {"answers": answers, "base_url": base}
         self.errand.keep(self.state)
         try:
-            ready(self.products, self.template, answers, addresses=bool(base))
+            ready(self.products, self.template, answers, addresses=bool(base or self.publisher))
         except AnswersMissing as error:
             self._again(error)
             return False
@@ -151,7 +157,7 @@ class _Turn:
 
     def _again(self, error: AnswersMissing) -> None:
         """Ask again, also what only the answers brought up."""
-        wanted = self.filling.questions(self.products, addresses=False)
+        wanted = self.filling.questions(self.products, addresses=self.publisher is not None)
         known = {one.question.key for one in self.asked}
         if any(question.key not in known for question in wanted):
             errors = {name: list(found) for name, found in self.form.errors.items()}
@@ -162,7 +168,19 @@ class _Turn:
         mark_wrong(self.asked, error.questions)
 
     def _fill(self, answers: dict[str, str], base: str) -> bool:
-        report = fill(self.products, self.template, answers, self.errand.out, image_base_url=base or None)
+        online = None if base else self.publisher
+        asks = online or (base and self.form.verify.data)
+        with publishing.looking() if asks else nullcontext():
+            report = fill(
+                self.products,
+                self.template,
+                answers,
+                self.errand.out,
+                image_base_url=base or None,
+                publisher=online,
+                looker=publishing.looker_for(self.template.channel) if asks else None,
+            )
+        self.state["online"] = online is not None
         self.memory.keep(self.template, {**self._unasked(), **answers})
         self.state["channel"] = self.template.channel.id
         self.errand.keep(self.state)
@@ -194,6 +212,7 @@ class _Turn:
             other=other,
             file=self.state.get("file", ""),
             matching=not self.filling.plan.joins,
+            online=self.publisher is not None,
         )
 
 
@@ -204,8 +223,17 @@ def result(shop_id: str, run: str) -> str:
     errand = FillErrand(shop_id, run)
     report = errand.report()
     channel = channels.load(report["channel"])
+    with services().database.read() as session:
+        groups = of_shop(report["problems"], session, shop_id)
+    online = bool(errand.state().get("online"))
     return render_template(
-        "fills/result.html", shop=shop, run=run, report=report, channel=channel, card=card(channel, "fill")
+        "fills/result.html",
+        shop=shop,
+        run=run,
+        report=report,
+        channel=channel,
+        groups=groups,
+        card=card(channel, "fill", "online" if online else None),
     )
 
 

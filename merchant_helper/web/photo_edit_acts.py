@@ -122,7 +122,7 @@ def act(page: Page, photo: Photo, wish: Wish, prepared: Prepared) -> Notice | No
     if wish.verb == "undo":
         return None if editing.undo(photo) else (_("Không còn bước nào để bỏ."), "info")
     if wish.verb == "redo":
-        after_commit(lambda: forget_exports(page.shop.id))
+        after_commit(lambda: forget_exports(page.shop.id, photo.sha256))
         return None if editing.redo(photo) else (_("Không còn bước nào để làm lại."), "info")
     if wish.verb == "engine":
         return _cut_anew(page, photo)
@@ -131,7 +131,7 @@ def act(page: Page, photo: Photo, wish: Wish, prepared: Prepared) -> Notice | No
     kind, value = prepared.step
     editing.add(photo, kind, value, by=who(), mask=prepared.mask, base=prepared.base)
     if kind in ("blur", "crop"):
-        after_commit(lambda: forget_exports(page.shop.id))
+        after_commit(lambda: forget_exports(page.shop.id, photo.sha256))
     if wish.version == now:
         return None
     return say(_("Ảnh này vừa được sửa ở chỗ khác; chỗ {co} vừa sửa được thêm vào sau.")), "info"

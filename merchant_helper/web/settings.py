@@ -34,6 +34,17 @@ SETTINGS = (
         "",
         "a web folder to fetch cut-out models from, in the place of the published one",
     ),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        "a public address that leads to this program, for pictures that owners let go online; pictures only",
+    ),
+    Setting("STORE_URL", "", "where such pictures are put instead: s3://bucket/folder or file:///folder"),
+    Setting("STORE_PUBLIC_URL", "", "the address under which everybody reads what lies in that store"),
+    Setting("STORE_ENDPOINT", "", "the store's server, where it is not Amazon's own"),
+    Setting("STORE_REGION", "", "the region of the store, where it asks for one"),
+    Setting("STORE_KEY_ID", "", "the name of the key that may write into the store"),
+    Setting("STORE_SECRET", "", "the key itself, shown nowhere and kept in no file of ours"),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),
 )
 

@@ -31,6 +31,7 @@ class SheetForm(WordsForm):
     photos = MultipleFileField()
     base_url = StringField(filters=[tidy], validators=[at_most(300)])
     small = HiddenField()
+    verify = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +52,8 @@ class SheetForm(WordsForm):
 
     def wish(self) -> dict[str, Any]:
         """Give what was chosen, to be remembered with the turn."""
-        return {"channel": self.channel.data, "base_url": self.base_url.data or "", "small": self.small.data}
+        told = {"channel": self.channel.data, "base_url": self.base_url.data or ""}
+        return {**told, "small": self.small.data, "verify": self.verify.data}
 
     def is_ready(self) -> bool:
         """Check everything that was typed and chosen, and say what is missing."""

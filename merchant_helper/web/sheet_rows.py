@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,10 +16,13 @@ from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.bulk.sheet.outcome import export_sheet
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.channels import Problem, Report
+from merchant_helper.channels.going_online import Publisher
 from merchant_helper.channels.tidy import shown
 from merchant_helper.issues import Issue, blocking
 from merchant_helper.listings.product import Product
 from merchant_helper.text import glimpse
+from merchant_helper.web import publishing
+from merchant_helper.web.mending import of_sheet
 from merchant_helper.web.sheet_errands import OUT, ROWS, TOLD
 
 ON_A_PAGE = 100
@@ -37,10 +41,11 @@ class Row:
     issues: tuple[Issue, ...]
 
 
-def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any]) -> None:
+def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any], publisher: Publisher | None = None) -> None:
     """Write a turn into a folder.
 
-    ``told`` says what was asked for: ``channel``, ``base_url`` and whatever else is to be remembered. Raises
+    ``told`` says what was asked for: ``channel``, ``base_url`` and whatever else is to be remembered.
+    ``publisher`` puts pictures online where the place takes addresses and none were told. Raises
     SheetRefused, ExportRefused, DiskFull.
     """
     names: dict[int, tuple[str, str]] = {}
@@ -51,7 +56,19 @@ def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any]) -> None:
             yield product
 
     channel = channels.load(told["channel"])
-    report = export_sheet(sheet, channel, work / OUT, noted(), image_base_url=told["base_url"] or None)
+    takes_addresses = channel.file is not None and "url" in channel.file.modes
+    online = publisher if takes_addresses and not told["base_url"] else None
+    asks = online or (told["base_url"] and told.get("verify") == "yes")
+    with publishing.looking() if asks else nullcontext():
+        report = export_sheet(
+            sheet,
+            channel,
+            work / OUT,
+            noted(),
+            image_base_url=told["base_url"] or None,
+            publisher=online,
+            looker=publishing.looker_for(channel) if asks else None,
+        )
     if not names:
         raise SheetRefused("sheet.empty")
     rows = _rows(report, names)
@@ -60,8 +77,15 @@ def try_out(sheet: Sheet, work: Path, told: Mapping[str, Any]) -> None:
             file.write(json.dumps(_record(row), ensure_ascii=False) + "\n")
     of_all = [p.issue.to_record() for p in report.problems if p.row not in names]
     counts = Counter(row.state for row in rows)
+    groups = [shown.to_record() for shown in of_sheet(p for p in report.problems if p.row in names)]
     said = {**told, "rows": len(rows), "counts": {state: counts[state] for state in ORDER}, "notes": of_all}
+    said |= {"groups": groups, "online": online is not None, "by_hand": _by_hand(report)}
     (work / TOLD).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+
+
+def _by_hand(report: Report) -> bool:
+    """Tell whether pictures lie beside the file that it does not name."""
+    return any(problem.issue.code == "channel.pictures_by_hand" for problem in report.problems)
 
 
 def _rows(report: Report, names: Mapping[int, tuple[str, str]]) -> list[Row]:

@@ -18,12 +18,15 @@ from merchant_helper.bulk.sheet.fixes import FIXES
 from merchant_helper.bulk.sheet.grid import SheetRefused
 from merchant_helper.bulk.sheet.read import read
 from merchant_helper.channels import ExportRefused
+from merchant_helper.channels.said import PictureWay
 from merchant_helper.i18n import gettext as _
 from merchant_helper.shops.model import Shop
 from merchant_helper.text import file_name, glimpse
+from merchant_helper.web import publishing
 from merchant_helper.web.db import services
 from merchant_helper.web.exports import pack
 from merchant_helper.web.file_log import card, note_made
+from merchant_helper.web.mending import Shown
 from merchant_helper.web.page import load_shop
 from merchant_helper.web.sheet_errands import OUT, SHEET, Errand, known, sweep
 from merchant_helper.web.sheet_forms import SheetForm, keep_photos, keep_sheet, said, sent_sheet, sentence
@@ -101,7 +104,7 @@ def _try(shop: Shop, form: SheetForm, errand: Errand, bench: Path) -> int | None
     try:
         keep_sheet(work / SHEET)
         opened = read(work / SHEET, photos=errand.photos, allow_small_prices=told["small"] == "yes")
-        try_out(opened, work, told)
+        try_out(opened, work, told, publishing.publisher_for(shop))
     except SheetRefused as error:
         form.sheet.errors = [said(error)]
         return None
@@ -163,10 +166,16 @@ def result(shop_id: str, run: str, turn: int) -> str:
         pages=pages,
         first=(page - 1) * ON_A_PAGE + 1,
         channel=(channel := channels.load(told["channel"])),
-        card=card(channel, "csv" if channel.has_file else channel.by_hand or "kit"),
+        card=card(channel, "csv" if channel.has_file else channel.by_hand or "kit", _way(told)),
+        groups=[Shown.from_record(record) for record in told.get("groups", ())],
         form=SheetForm(formdata=None, data={**told, "run": run}),
         photos=errand.count_photos(),
     )
+
+
+def _way(told: dict[str, Any]) -> PictureWay | None:
+    """Tell how pictures get to the place."""
+    return "online" if told.get("online") else "by_hand" if told.get("by_hand") else None
 
 
 @bp.get("/shops/<shop_id>/sheets/<run>/<int:turn>/all.zip")

@@ -21,6 +21,7 @@ from merchant_helper.shops.consent import withdraw
 from merchant_helper.shops.model import Membership, Role, Shop
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import vietnamese_sort_key
+from merchant_helper.web import publishing
 from merchant_helper.web.db import end_reading, read_session, services, writing
 from merchant_helper.web.door import door, on_phone
 from merchant_helper.web.file_log import named
@@ -145,6 +146,7 @@ def delete(shop_id: str) -> Response:
         load_shop(session, shop_id, "delete")
     # What stood at her phone's door read too; the wipe would wait for it in vain.
     end_reading()
+    publishing.take_down(shop_id)
     report = wipe(at_hand.folder, at_hand.database, at_hand.files, at_hand.jobs, shop_id)
     _tell(report)
     return redirect(url_for("home.start", deleted=1), 303)

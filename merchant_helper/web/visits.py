@@ -22,6 +22,7 @@ from merchant_helper.shops.model import Shop
 from merchant_helper.shops.place_files import NOT_HERE, RIGHT_NOW, SIGN_OUTS, SIGNED_OUT
 from merchant_helper.shops.visits import Visit
 from merchant_helper.text import format_date
+from merchant_helper.web import publishing
 from merchant_helper.web.db import read_session, services, writing
 from merchant_helper.web.file_log import named
 from merchant_helper.web.page import load_shop
@@ -185,6 +186,7 @@ def _day(end: Ending) -> str:
 
 def _wipe(shop_id: str, keep: Keep) -> Farewell:
     have = services()
+    publishing.take_down(shop_id)
     report = wipe(have.folder, have.database, have.files, have.jobs, shop_id, keep=keep)
     left = tuple(str(path)[:LONGEST] for path in report.left[:NAMED])
     return Farewell(keep, report.files_deleted, report.backups_replaced, left, report.finished)

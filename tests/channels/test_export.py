@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from merchant_helper import channels
+from merchant_helper.channels import ExportRefused
 from merchant_helper.channels import workplace as workplaces
-from merchant_helper.channels.export import ExportRefused
 from merchant_helper.errors import DiskFull
 from merchant_helper.listings.product import Picture, Product
 

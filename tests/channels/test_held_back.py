@@ -77,7 +77,12 @@ def test_a_feed_that_would_take_down_held_rows_is_not_written(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("products", "options"), [((FISH_SAUCE, UNREAD), {"allow_removals": True}), ((FISH_SAUCE,), {})]
+    ("products", "options"),
+    [
+        ((FISH_SAUCE, UNREAD), {"allow_removals": True}),
+        ((FISH_SAUCE, UNREAD), {"allow_removals": [UNREAD.sku, "OTHER"]}),
+        ((FISH_SAUCE,), {}),
+    ],
 )
 def test_a_feed_is_written_when_nothing_is_held_or_removals_are_meant(
     tmp_path: Path, products: tuple[Product, ...], options: Any

@@ -64,6 +64,25 @@ def test_missing_answers_are_told_with_cell_and_choices(sheet: Path) -> None:
     assert not (sheet.parent / "ra").exists()
 
 
+def test_check_judges_by_the_template_as_the_export_does(sheet: Path) -> None:
+    template = ("--channel", "shopee", "--template", sheet.parent / "shopee.xlsx")
+    told = call("check", sheet, *template, *answers("shopee"), "--json")
+    held = {item["row"]: item["code"] for item in told.items if item["severity"] == "block"}
+    assert (told.status, held) == (1, {3: "fill.too_short"})
+    report = export(sheet, *answers("shopee")).summary
+    assert (told.summary["rows_out"], told.summary["rows_held"]) == (report["rows_out"], report["rows_held"])
+    people = call("check", sheet, *template, *answers("shopee")).out.decode()
+    assert "Viết dài thêm tên món: 1 món: dòng 3" in people
+    assert call("check", sheet, *template, "--json").error["code"] == "cli.answers_missing"
+
+
+def test_two_columns_for_one_field_are_asked_about(sheet: Path) -> None:
+    (sheet.parent / "lạ.xlsx").write_bytes(templates.stranger())
+    twice = ("--match", "name=Tên hàng*", "--match", "name=Ghi chú")
+    answer = export(sheet, *twice, channel="template", template="lạ.xlsx")
+    assert (answer.status, answer.error["code"]) == (2, "cli.told_twice")
+
+
 def test_it_is_filled_and_what_is_held_comes_back_as_a_sheet(sheet: Path) -> None:
     answer = export(sheet, *answers("shopee"))
     report = answer.summary

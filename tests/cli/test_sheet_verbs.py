@@ -270,8 +270,10 @@ def test_people_are_told_what_is_held_first_and_which_file_to_mend(sheet: Path) 
     answer = out(sheet)
     lines = answer.err.decode().splitlines()
     mend, look = lines.index("Cần sửa:"), lines.index("Nên xem lại:") if "Nên xem lại:" in lines else None
-    held = [line for line in lines[mend:look] if "(để riêng)" in line]
-    assert [line.split(" · ")[0].strip() for line in held] == ["Dòng 5", "Dòng 7", "Dòng 11"]
+    held = [line.strip() for line in lines[mend:look] if ": dòng " in line]
+    numbers = [row for line in held for row in line.rpartition(": dòng ")[2].split(", ")]
+    assert sorted(numbers) == ["11", "5", "7"]
+    assert all(line.split(" ")[0] in ("Thêm", "Sửa", "Đổi", "Rút") for line in held)
     assert any(line.startswith("Các dòng để riêng ở trong") and "fix-these.xlsx" in line for line in lines)
     assert lines[-1].endswith("merchant-helper channels woocommerce")
 

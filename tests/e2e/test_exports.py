@@ -9,6 +9,8 @@ from web.page_reader import Client
 from web.wizard.walk import first_product
 
 from e2e.checks import OPEN_FOLDS, checked
+from merchant_helper.channels.going_online import place_of
+from merchant_helper.web.publishing import EXTENSION
 
 pytestmark = pytest.mark.browser
 
@@ -31,4 +33,14 @@ def test_a_file_for_another_place(page: Page, app: Flask) -> None:
     page.get_by_label("Địa chỉ ảnh (khi ảnh có sẵn trên mạng)").fill("https://anh.example.vn/tiem")
     page.get_by_role("button", name="Tạo tệp").click()
     expect(page.locator("h1")).to_have_text("0 món đã vào tệp, 1 món để riêng")
+    checked(page)
+    app.extensions[EXTENSION] = place_of({"PUBLIC_URL": "https://anh.example.vn"})
+    page.goto(f"{walk.shop}/export?place=haravan")
+    page.get_by_role("link", name="Cho ảnh lên mạng").click()
+    checked(page)
+    page.get_by_role("button", name="Đồng ý cho ảnh lên mạng").click()
+    expect(page.locator("h1")).to_have_text("Ảnh đang được lên mạng")
+    checked(page)
+    page.get_by_role("link", name="Quay lại").click()
+    expect(page.get_by_text("Phần mềm đưa ảnh lên mạng giúp")).to_be_visible()
     checked(page)

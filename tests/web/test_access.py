@@ -23,6 +23,7 @@ OPEN = {
     "join.arrive": "lets a phone in by a code; answers 404 on the laptop",
     "join.enter": "lets a phone in by a code; answers 404 on the laptop",
     "join.typed": "lets a phone in by a code; answers 404 on the laptop",
+    "online.picture": "shows everybody a picture that its owner let go online, under a name nobody guesses",
     "join.unlock": "asks a joined phone for the visit's digits; answers 404 on the laptop",
 }
 # Below a shop the same pages are guarded as the shop is.

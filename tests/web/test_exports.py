@@ -61,6 +61,33 @@ def test_meta_says_what_it_needs_and_takes_nothing_down(client: Client) -> None:
     done = page.submit({"base_url": BASE})
     assert done.h1 == "0 món đã vào tệp, 1 món để riêng"
     assert "chưa có địa chỉ trang riêng" in done.text and "Chưa tạo tệp" in done.text
+    assert "Thêm đường dẫn: 1 món" in done.text and "Bánh tráng phơi sương" in done.links
+    agreed = done.submit(press="Tạo tệp, gỡ 1 món trên đây")
+    assert agreed.h1 == "0 món đã vào tệp, 1 món để riêng" and "Chưa tạo tệp" not in agreed.text
+
+
+@pytest.mark.parametrize("way", ["file", "later", "url"])
+def test_each_way_of_pictures_says_when_it_fits(client: Client, app: Flask, way: str) -> None:
+    walk, _kit = first_product(client)
+    page = client.read(f"{walk.shop}/export")
+    fits = {"file": "trang quản trị web", "later": "Hợp khi ít món", "url": "chỗ chứa ảnh riêng"}
+    assert fits[way] in page.text
+    done = page.submit({"pictures": way, "base_url": BASE if way == "url" else ""})
+    by_hand = "Thêm ảnh bằng tay: trong gói tải về có thư mục images" in done.text
+    assert done.h1 == "1 món đã vào tệp" and by_hand == (way == "later")
+    assert ("Media → Thêm mới" in done.text) == (way != "later")
+    names = packed(app, client, done.url)
+    assert any(name.startswith("images/") for name in names)
+
+
+def test_another_form_of_a_file_can_be_asked_for(client: Client, app: Flask) -> None:
+    walk, _kit = first_product(client)
+    assert "Tệp XML (RSS 2.0)" in client.read(f"{walk.shop}/export?place=google").text
+    assert "Dạng tệp" not in client.read(f"{walk.shop}/export?place=haravan").text
+    done = client.read(f"{walk.shop}/export?place=shopify").submit({"shape": "old"})
+    assert "shopify-old.csv" in packed(app, client, done.url)
+    usual = client.read(f"{walk.shop}/export?place=shopify").submit({"shape": "../x"})
+    assert "shopify.csv" in packed(app, client, usual.url)
 
 
 def test_an_address_is_asked_for(client: Client) -> None:

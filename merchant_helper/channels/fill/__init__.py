@@ -1,6 +1,14 @@
 """Fill templates that sellers download: one sheet changes, all else stays byte for byte."""
 
-from merchant_helper.channels.fill.filler import ANY, Filling, Template, fill, open_template, ready
+from merchant_helper.channels.fill.filler import (
+    ANY,
+    Filling,
+    Template,
+    fill,
+    judged_by,
+    open_template,
+    ready,
+)
 from merchant_helper.channels.fill.memory import Memory
 from merchant_helper.channels.fill.plan import MATCH, MATCHED, shown_heads
 from merchant_helper.channels.fill.questions import LATER, Question
@@ -18,6 +26,7 @@ __all__ = [
     "Template",
     "TemplateRefused",
     "fill",
+    "judged_by",
     "open_template",
     "ready",
     "shown_heads",

@@ -23,6 +23,8 @@ from merchant_helper.channels.fill.questions import (
 )
 from merchant_helper.channels.fill.refused import AnswersMissing, TemplateRefused
 from merchant_helper.channels.fill.sheet import read_sheet
+from merchant_helper.channels.going_online import Publisher
+from merchant_helper.channels.judge import Judged, judged
 from merchant_helper.channels.model import Channel, Limits
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.spec import load
@@ -157,6 +159,21 @@ def ready(
     return filling
 
 
+def judged_by(
+    products: Iterable[Product], template: Template, answers: Mapping[str, str]
+) -> Iterator[Judged]:
+    """Judge products by what a template takes, as :func:`fill` does; nothing is written.
+
+    Pictures may get their addresses later. Raises TemplateRefused, AnswersMissing.
+    """
+    everything = list(products)
+    filling = ready(everything, template, answers, addresses=True)
+    checks = Checks(filling.plan, filling.answers, waits=True)
+    for family, found in judged(everything, _by_the_file(template.channel)):
+        checks.judge(family, found)
+        yield family, found
+
+
 def fill(
     products: Iterable[Product],
     template: Template,
@@ -164,6 +181,7 @@ def fill(
     out: Path,
     *,
     image_base_url: str | None = None,
+    publisher: Publisher | None = None,
     kit: bool = False,
     language: str | None = None,
     fixes: Callable[[Path, Report], None] | None = None,
@@ -172,17 +190,19 @@ def fill(
 ) -> Report:
     """Fill a seller's template with products, beside ``images/`` and report.json, as ``export`` does.
 
-    Pictures are named in the file only by addresses below ``image_base_url``; ``looker`` asks each first.
+    Pictures are named in the file only by addresses: below ``image_base_url``, or those that ``publisher``
+    gives; ``looker`` asks each first.
     Raises TemplateRefused and AnswersMissing (nothing written), ExportRefused, DiskFull.
     """
     everything = list(products)
-    addresses = image_base_url is not None
+    addresses = image_base_url is not None or publisher is not None
     filling = ready(everything, template, answers, addresses=addresses)
     return export(
         everything,
         _by_the_file(template.channel),
         out,
         image_base_url=image_base_url,
+        publisher=publisher,
         kit=kit,
         language=language,
         fixes=fixes,

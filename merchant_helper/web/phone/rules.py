@@ -68,6 +68,9 @@ RULES: dict[str, str] = {
     # The consent says that she may delete everything at any time: also without the volunteer's hand.
     "shops.farewell": JOINED,
     "shops.delete": JOINED,
+    # She agrees, and takes it back whenever she likes.
+    "online.show": JOINED,
+    "online.act": JOINED,
     "exports.ask": "files",
     "exports.make": "files",
     "exports.result": "files",
@@ -128,6 +131,8 @@ RULES: dict[str, str] = {
     "sheets.result": LAPTOP,
     "sheets.download": LAPTOP,
     "sheets.fixes": LAPTOP,
+    # For the whole net, by way of the laptop's own door or a proxy; phones have no need of it.
+    "online.picture": LAPTOP,
     "sheet_taking.ask": LAPTOP,
     "sheet_taking.take": LAPTOP,
 }

@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 from channels.fill import templates
 from channels.fill.filled import parts
+from flask import Flask
 from sqlalchemy import select
 
 from merchant_helper.shops.place_files import PlaceFile
 from merchant_helper.web.db import Services
+from merchant_helper.web.exports import forget_exports
 from web.page_reader import Client, Page, words
 from web.wizard.walk import Walk, first_product
 
@@ -126,6 +128,19 @@ def test_a_strangers_template_is_matched_on_the_page_and_guessed_at(client: Clie
     assert page.submit(press=FILL).h1 == "1 món đã vào tệp"
 
 
+def test_two_columns_for_one_thing_are_asked_about(client: Client, shop: str) -> None:
+    heads = (*templates.HEADS[:2], "Tên sản phẩm", *templates.HEADS[2:])
+    book = openpyxl.Workbook()
+    book.active.append(heads)
+    stream = io.BytesIO()
+    book.save(stream)
+    page = send(client, shop, stream.getvalue())
+    assert "cũng giống “Tên món”. Chọn cho một cột thôi." in page.text
+    both = choose(page, **{"Cột_“Tên_hàng": "name", "Cột_“Tên_sản": "name"})
+    page = page.submit(both, press=FILL)
+    assert "Cột “Tên hàng*” và cột “Tên sản phẩm” cùng ghi một điều" in page.text
+
+
 def test_another_shop_there_is_confirmed_first(client: Client, shop: str) -> None:
     page = send(client, shop, templates.shopee())
     page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
@@ -192,3 +207,12 @@ def test_it_goes_with_the_shop(client: Client, shop: str, services: Services) ->
     assert list(exports.rglob("template-answers.json"))
     client.read(f"{shop}/delete").submit()
     assert not list(exports.rglob("*.json"))
+
+
+def test_what_was_answered_outlives_the_files_that_are_deleted(client: Client, shop: str, app: Flask) -> None:
+    page = send(client, shop, templates.shopee())
+    page.submit(choose(page, Nhanh="Bật", Hàng="Tắt"), press=FILL)
+    with app.app_context():
+        forget_exports(shop.rsplit("/", 1)[1], "0" * 64)
+    page = send(client, shop, templates.shopee())
+    assert page.submit(press=FILL).h1 == "1 món đã vào tệp"

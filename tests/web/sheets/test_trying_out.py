@@ -57,6 +57,7 @@ def test_ten_rows_of_which_three_are_bad(client: Client, shop: str) -> None:
     page = ten(client, shop)
     assert page.h1 == "7 món đăng được, 3 món để riêng"
     assert "3 món còn thiếu được để riêng, không mất." in page.text
+    assert "Sửa giá bán: 3 món" in page.text and "Dòng 9 · B-7:" in page.text
     assert states(page)[:3] == [("9", "Để riêng"), ("10", "Để riêng"), ("11", "Để riêng")]
     assert [number for number, _state in states(page)[3:]] == [str(n) for n in range(2, 9)]
     found = unzipped(client, page)
