@@ -80,7 +80,7 @@ def ask(shop_id: str) -> str:
     place = _place(request.args.get("place"))
     form = ExportForm(formdata=None, data={"place": place.id, "which": "all"})
     form.offer(place)
-    return _ask(shop, form, products_of(session, shop_id, services().files))
+    return _ask(shop, form, products_of(session, shop_id, services().files, place.room))
 
 
 def _ask(shop: Any, form: ExportForm, products: list[Product]) -> str:
@@ -111,7 +111,7 @@ def make(shop_id: str) -> str | AnyResponse:
     form = ExportForm()
     channel = _place(form.place.data)
     form.offer(channel)
-    products = _products(shop_id, form)
+    products = _products(shop_id, form, channel)
     if not form.validate_on_submit():
         return _ask(shop, form, products)
     update = form.which.data == "changed" and not form.listing.data
@@ -132,10 +132,10 @@ def make(shop_id: str) -> str | AnyResponse:
     return redirect(url_for("exports.result", shop_id=shop_id, run=run), 303)
 
 
-def _products(shop_id: str, form: ExportForm) -> list[Product]:
+def _products(shop_id: str, form: ExportForm, channel: channels.Channel) -> list[Product]:
     if form.listing.data:
-        return [product_of(load_page(read_session(), shop_id, form.listing.data, "export"))]
-    return products_of(read_session(), shop_id, services().files)
+        return [product_of(load_page(read_session(), shop_id, form.listing.data, "export"), channel)]
+    return products_of(read_session(), shop_id, services().files, channel.room)
 
 
 @bp.get("/shops/<shop_id>/export/<run>")

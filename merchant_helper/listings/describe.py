@@ -1,0 +1,189 @@
+"""Put her answers into a description: a paragraph or two and a list, each sentence tied to its answers.
+
+The words between her own come from phrases.toml and the kind's "says"; nothing else is added. Sentences vary
+from product to product by its name, and never from one day to the next. Buyers read Vietnamese, whatever
+language the pages are in.
+"""
+
+from __future__ import annotations
+
+import html as markup
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+from zlib import crc32
+
+from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.kinds import OF_SHEETS, Kind
+from merchant_helper.listings.phrasing import capital, flowing, lowered, put_right, sentence
+from merchant_helper.listings.sizes import size
+from merchant_helper.listings.traits import answers, is_told, kind_of
+from merchant_helper.text import format_weight, search_key
+
+# A longer answer is not put behind a name, and one of several lines stands as she wrote it.
+_LONGEST_OPENING = 90
+_INSIDE = (". ", "! ", "? ", "\n")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Be one sentence of a description and the fields it is made of (traits by the key of their question)."""
+
+    text: str
+    fields: tuple[str, ...]
+    place: Literal["opening", "paragraph", "list"] = "list"
+    #: The same without the product's name, for a post that begins with it.
+    bare: str = ""
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """Read the fixed words."""
+    text = files("merchant_helper.listings").joinpath("phrases.toml").read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
+
+
+def sentences(facts: Facts) -> tuple[Sentence, ...]:
+    """Compose a description from answers; nothing told is nothing written."""
+    kind = kind_of(facts)
+    return (*_opening(facts, kind), *_use(facts, kind), *_list(facts, kind))
+
+
+def plain(told: Sequence[Sentence]) -> str:
+    """Write paragraphs and a list with dashes, an empty line between them."""
+    parts = ["\n".join(paragraph) for paragraph in _paragraphs(told)]
+    listed = "\n".join(f"- {each.text}" for each in told if each.place == "list")
+    return "\n\n".join(part for part in (*parts, listed) if part)
+
+
+def html(told: Sequence[Sentence]) -> str:
+    """Write the same with p, br, ul and li alone, for places whose description is HTML."""
+    parts = [f"<p>{'<br>'.join(map(_escaped, paragraph))}</p>" for paragraph in _paragraphs(told)]
+    listed = "".join(f"<li>{_escaped(each.text)}</li>" for each in told if each.place == "list")
+    return "".join([*parts, f"<ul>{listed}</ul>" if listed else ""])
+
+
+def short(told: Sequence[Sentence]) -> str:
+    """Write what a chat post needs, a line each: no name again, no fact that has a line of its own there."""
+    return "\n".join(each.bare or each.text for each in told if not set(each.fields) & _OWN_LINE)
+
+
+_OWN_LINE = frozenset({"unit_size", "weight_g", "expiry", "brand", "origin"})
+
+
+def _paragraphs(told: Sequence[Sentence]) -> Iterator[list[str]]:
+    """Give each paragraph as its lines: the opening runs on, all else stands in lines as she wrote it."""
+    opening = " ".join(each.text for each in told if each.place == "opening")
+    rest = "\n".join(each.text for each in told if each.place == "paragraph")
+    yield from (text.split("\n") for text in (opening, rest) if text)
+
+
+def _escaped(text: str) -> str:
+    return markup.escape(text, quote=False).replace("\\", "&#92;")
+
+
+def _opening(facts: Facts, kind: Kind) -> Iterator[Sentence]:
+    """Say what is special and what it is made of; the first of them behind the name."""
+    name, special, made = put_right(facts.name or ""), _told(facts.special), _told(facts.made)
+    if special:
+        bare = sentence(capital(special))
+        if name and _goes_behind(special, name):
+            form = _choose(phrases()["openings"], name)
+            text = sentence(form.format(name=name, special=lowered(special)))
+            yield Sentence(text, ("name", "special"), "opening", bare)
+        else:
+            yield Sentence(bare, ("special",), "opening")
+    if made:
+        yield from _made(made, "" if special else name, kind)
+
+
+def _made(made: str, name: str, kind: Kind) -> Iterator[Sentence]:
+    """Say what it is made of, or how, the way the answer begins; behind the name where nothing else is."""
+    if _begins(made, phrases()["materials"]):
+        told = f"{phrases()['made_of']} {lowered(made)}"
+        bare = sentence(capital(told))
+        behind = f"{name} {told}"
+    elif _begins(made, phrases()["sentences"]):
+        bare = sentence(capital(made))
+        behind = f"{name}: {lowered(made)}"
+    else:
+        bare = sentence(f"{kind.says['made']}: {lowered(made)}")
+        behind = ""
+    if name and behind and _goes_behind(made, name):
+        yield Sentence(sentence(behind), ("name", "made"), "opening", bare)
+    else:
+        yield Sentence(bare, ("made",), "opening")
+
+
+def _use(facts: Facts, kind: Kind) -> Iterator[Sentence]:
+    if use := _told(facts.use):
+        yield Sentence(sentence(f"{kind.says['use']}: {lowered(use)}"), ("use",), "paragraph")
+
+
+def _list(facts: Facts, kind: Kind) -> Iterator[Sentence]:
+    """List the answers to the kind's questions, then what every kind has, a line each."""
+    told, says = answers(facts), phrases()["says"]
+    for question in kind.questions:
+        if question.key in told and question.key not in OF_SHEETS:
+            text = lowered(flowing(" ".join(told[question.key].split()))).rstrip(" .;,")
+            yield Sentence(_labelled(question.says, text), (question.key,))
+    for key in OF_SHEETS:
+        value = getattr(facts, key)
+        if value and is_told(value):
+            yield Sentence(f"{says[key]}: {value.strip()}", (key,))
+    if told_size := _whole_size(facts):
+        yield Sentence(
+            f"{says['size']}: {told_size}", ("unit", "unit_size") if facts.unit else ("unit_size",)
+        )
+    if facts.unit_count and facts.unit:
+        count = says["count"].format(unit=facts.unit)
+        yield Sentence(f"{count} {facts.unit_count}", ("unit", "unit_count"))
+    if facts.expiry and is_told(facts.expiry):
+        yield Sentence(f"{says['expiry']}: {facts.expiry.strip().rstrip('.')}", ("expiry",))
+    if facts.weight_g:
+        weight = f"{says['about']} {format_weight(facts.weight_g)}"
+        yield Sentence(f"{says['weight']}: {weight}", ("weight_g",))
+    if facts.condition in ("used", "refurbished"):
+        yield Sentence(f"{says['condition']}: {says[facts.condition]}", ("condition",))
+
+
+def _labelled(says: str, text: str) -> str:
+    """Write a label before an answer, and what both say once: "Chậu: chậu nhựa" is "Chậu nhựa"."""
+    if search_key(text).startswith(f"{search_key(says)} "):
+        return capital(text)
+    first, _space, rest = text.partition(" ")
+    twice = rest and search_key(first) == search_key(says.split(" ")[-1])
+    return f"{says}: {rest if twice else text}"
+
+
+def _whole_size(facts: Facts) -> str:
+    told = (facts.unit_size or "").strip()
+    return size(facts) or told if told else ""
+
+
+def _told(text: str | None) -> str:
+    """Clean one answer for its sentence; lines of hers stay lines."""
+    if not text or not is_told(text):
+        return ""
+    lines = [flowing(line.strip()) for line in text.strip().split("\n") if line.strip()]
+    return "\n".join(lines)
+
+
+def _goes_behind(text: str, name: str) -> bool:
+    """Tell whether an answer can go on behind the name: short, one sentence, not beginning with it."""
+    if len(text) > _LONGEST_OPENING or any(sign in text for sign in _INSIDE):
+        return False
+    return not search_key(text).startswith(search_key(name))
+
+
+def _begins(text: str, starts: Sequence[str]) -> bool:
+    plain_text = f"{text.casefold().replace(',', ' ').replace(';', ' ')} "
+    return any(plain_text.startswith(f"{start} ") for start in starts)
+
+
+def _choose(forms: Sequence[str], name: str) -> str:
+    return forms[crc32(search_key(name).encode()) % len(forms)]

@@ -1,0 +1,62 @@
+"""Nothing is invented: every word of a description is hers or one of the fixed ones."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from merchant_helper.listings.describe import html, phrases, plain, sentences, short
+from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.phrasing import words
+from merchant_helper.text import format_weight
+
+LINE = st.text("aăâbcđê ghikôơpưxáàảãạTÂN0123456789,;.!-", max_size=60)
+TOLD = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("name", "special", "made", "use", "unit", "unit_size", "brand", "origin"), LINE),
+        "expiry": LINE,
+        "weight_g": st.integers(1, 90_000),
+        "unit_count": st.integers(2, 40),
+        "condition": st.sampled_from(["new", "used"]),
+    },
+)
+
+
+def fixed() -> set[str]:
+    """Collect the words that stand in our own data."""
+    table = phrases()
+    texts = [*table["openings"], table["made_of"], *table["says"].values()]
+    for kind in kinds().values():
+        texts += [*kind.says.values(), *(question.says for question in kind.questions)]
+    return {word for text in texts for word in words(re.sub(r"\{\w+\}", " ", text))}
+
+
+@settings(max_examples=50)
+@given(told=TOLD, kind=st.sampled_from(sorted(kinds())), traits=st.lists(LINE, min_size=5, max_size=5))
+def test_every_word_and_number_comes_from_an_answer(
+    told: dict[str, Any], kind: str, traits: list[str]
+) -> None:
+    questions = kinds()[kind].questions
+    facts = Facts(
+        kind=kind, traits=tuple(f"{q.key}={t}" for q, t in zip(questions, traits, strict=False)), **told
+    )
+    hers = {word for value in (*told.values(), *traits) for word in words(str(value))}
+    hers |= set(words(format_weight(told.get("weight_g", 0))))
+    made = sentences(facts)
+    for text in (plain(made), short(made), re.sub("<[a-z/]+>", " ", html(made))):
+        assert set(words(text)) <= hers | fixed()
+        numbers = {number for word in words(text) for number in re.findall(r"\d+", word)}
+        assert numbers <= {number for word in hers for number in re.findall(r"\d+", word)}
+
+
+@settings(max_examples=50)
+@given(told=TOLD)
+def test_every_sentence_names_answers_that_were_given(told: dict[str, Any]) -> None:
+    for each in sentences(Facts(**told)):
+        assert each.fields
+        assert all(told.get(field) for field in each.fields)
