@@ -1,6 +1,7 @@
 """Know what each place of selling asks for, and write what it takes."""
 
 from merchant_helper.channels.check import check
+from merchant_helper.channels.completeness import Completeness, completeness
 from merchant_helper.channels.dossier import dossier_files, write_dossier
 from merchant_helper.channels.dossier_page import sheet
 from merchant_helper.channels.export import ExportRefused, export, unasked
@@ -21,6 +22,7 @@ __all__ = [
     "FRESH_DAYS",
     "WHOLE_POST",
     "Channel",
+    "Completeness",
     "ExportRefused",
     "KitLine",
     "Problem",
@@ -29,6 +31,7 @@ __all__ = [
     "as_taken",
     "by_label",
     "check",
+    "completeness",
     "cover_as_taken",
     "dossier_files",
     "export",

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts, derive
+from merchant_helper.listings.kinds import OF_SHEETS
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.product import Condition, Picture, Product
-from merchant_helper.listings.traits import attributes
+from merchant_helper.listings.traits import attributes, says_none
 from merchant_helper.listings.write import Room, description, title
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Photo
@@ -60,6 +61,10 @@ def to_product(
         for pid in facts.photos
         if pid in photos
     )
+    told = {name: getattr(facts, name) for name in _AS_TOLD}
+    for name in OF_SHEETS:
+        if told[name] and says_none(told[name]):
+            told[name] = None
     return Product(
         sku=facts.sku or "",
         name=title(facts, room),
@@ -71,7 +76,7 @@ def to_product(
         pictures=pictures,
         row=number,
         attributes=attributes(facts),
-        **{name: getattr(facts, name) for name in _AS_TOLD},
+        **told,
     )
 
 

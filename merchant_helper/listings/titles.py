@@ -18,6 +18,7 @@ from merchant_helper.text import nfc, search_key
 
 # A longer answer is a sentence, and no part of a title.
 MOST_WORDS = 5
+_FEW = 2
 # Of a place that stands in every title nobody learns anything.
 _EVERYWHERE = frozenset({"viet nam", "vn", "trong nuoc", "hang viet nam", "vietnam"})
 # Words that cannot be the last one.
@@ -126,7 +127,7 @@ def _parts(facts: Facts, kind: Kind) -> Iterator[Part]:
             text = size(facts)
             text = "" if says_size(said, text) else text
         elif role == "feature":
-            text = next((each for each in phrases(facts.special or "") if _is_new(each, said)), "")
+            text = _feature(facts.special or "", said)
         elif role != "name" and _fits(told.get(role, ""), said):
             text = told[role]
         if text:
@@ -139,6 +140,14 @@ def _fits(text: str, said: str) -> bool:
     if not text or "\n" in text or search_key(text) in _EVERYWHERE:
         return False
     return len(text.split()) <= MOST_WORDS and not holds(said, text) and not says_size(said, text)
+
+
+def _feature(special: str, said: str) -> str:
+    """Take the first new thing she says is special about it; to one or two words the next joins."""
+    first, *more = [*(each for each in phrases(special) if _is_new(each, said)), ""][:2]
+    if first and more and more[0] and len(first.split()) <= _FEW and _is_new(more[0], f"{said} {first}"):
+        return f"{first}, {lowered(more[0])}"
+    return first
 
 
 def _is_new(feature: str, said: str) -> bool:

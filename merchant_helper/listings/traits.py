@@ -10,9 +10,9 @@ from merchant_helper.listings.kinds import OF_SHEETS, Kind, kinds
 from merchant_helper.text import says_unknown, search_key
 
 # Whole answers that say that there is nothing to tell.
-_NOTHING = frozenset(
-    {"khong", "ko", "khong co", "chua co", "no brand", "nobrand", "khong hieu", "none", "-", "0"}
-)
+_NOTHING = frozenset({"khong", "ko", "khong co", "chua co", "khong hieu", "khong co hieu", "none", "-", "0"})
+# What some forms want in their box for a brand, and no buyer needs to read.
+_NO_BRAND = frozenset({"no brand", "nobrand"})
 
 
 def kind_of(facts: Facts) -> Kind:
@@ -36,8 +36,13 @@ def answers(facts: Facts) -> dict[str, str]:
 
 def is_told(text: str) -> bool:
     """Tell an answer from "not known" and "none"."""
+    return not says_none(text) and search_key(text) not in _NO_BRAND
+
+
+def says_none(text: str) -> bool:
+    """Tell whether an answer says that there is nothing, or that it is not known."""
     plain = search_key(text)
-    return bool(plain) and plain not in _NOTHING and not says_unknown(text)
+    return not plain or plain in _NOTHING or says_unknown(text)
 
 
 def told_of(facts: Facts, said: Mapping[str, str | None]) -> dict[str, Any]:

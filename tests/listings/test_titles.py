@@ -42,7 +42,7 @@ def test_a_product_can_be_called_in_several_ways_the_best_first() -> None:
         "Nước mắm nhĩ Phú Quốc",
     ]
     full = variants(SHIRT)[1]
-    assert full.text == "Áo bà ba may sẵn, lụa pha, tím than, mát, cỡ M"
+    assert full.text == "Áo bà ba may sẵn, lụa pha, tím than, mát, không nhăn, cỡ M"
     assert full.fields == ("name", "material", "color", "feature", "size")
 
 
