@@ -16,9 +16,7 @@ from merchant_helper.listings.product import Product
 
 ISSUE_CODES = ("channel.not_known_yet",)
 # A description that is there and too short stops nobody, and is what the place asks for all the same.
-_WANTED = frozenset(
-    {"channel.no_description", "channel.description_short", "channel.description_few_words"}
-)
+_WANTED = frozenset({"channel.no_description", "channel.description_short", "channel.description_few_words"})
 # What an owner can be asked for, and what it is called.
 _LABELS: Mapping[str, str] = {
     "unit_size": mark("Quy cách"),
@@ -58,13 +56,11 @@ def completeness(product: Product, channel: Channel) -> Completeness:
     return Completeness(channel, tuple(missing), tuple(unknown))
 
 
-def not_known_yet(product: Product, channel: Channel) -> Issue | None:
-    """Say in one hint what a place has room for and nobody told; None where nothing is open."""
+def not_known_yet(product: Product, channel: Channel) -> list[Issue]:
+    """Say in one hint what a place has room for and nobody told; nothing where nothing is open."""
     unknown = list(_asked(product, channel))
-    if not unknown:
-        return None
     fields = ", ".join(label(field) for field in unknown)
-    return Issue("channel.not_known_yet", unknown[0], "hint", {"fields": fields})
+    return [Issue("channel.not_known_yet", unknown[0], "hint", {"fields": fields})] if unknown else []
 
 
 def label(field: str) -> str:

@@ -35,6 +35,7 @@ def check(call: Call, sheet: Path, channel_id: str, photos: Path | None, small: 
     """Tell every issue with its row; held rows are those that ``export`` would hold, broken photos aside."""
     from merchant_helper.bulk.sheet.outcome import notes
     from merchant_helper.channels import Problem, hold_together, judged
+    from merchant_helper.channels.completeness import not_known_yet
 
     channel = chosen(channel_id)
     read = opened(sheet, photos, small)
@@ -47,7 +48,7 @@ def check(call: Call, sheet: Path, channel_id: str, photos: Path | None, small: 
             counts["rows_in"] += len(family)
             counts["rows_held" if held else "rows_out"] += len(family)
             for product, issues in zip(family, found, strict=True):
-                for issue in issues:
+                for issue in (*issues, *not_known_yet(product, channel)):
                     _tell(call, Problem(issue, product.row, product.sku))
     record = {"channel": channel.id, "spec_checked_on": channel.checked_on.isoformat(), **counts}
     said = _("{rows_out} món đăng được. {rows_held} món còn phải sửa.", **counts)

@@ -46,7 +46,10 @@ def lacks_of(page: Page) -> list[PlaceLacks]:
             continue
         judged = channels.completeness(product_of(page, place), place)
         missing = [
-            Lack(f"{issue.message(g.get('address'))} {issue.fix(g.get('address'))}", _address(page, issue.field))
+            Lack(
+                f"{issue.message(g.get('address'))} {issue.fix(g.get('address'))}",
+                _address(page, issue.field),
+            )
             for issue in judged.missing
         ]
         unknown = [Lack(label(field), _address(page, field)) for field in judged.unknown]

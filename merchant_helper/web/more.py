@@ -26,8 +26,18 @@ class Extra:
 
 # In the order in which they help.
 EXTRAS: tuple[Extra, ...] = (
-    Extra("title.show", mark("Chọn tên bán hàng"), mark("Vài cách gọi món này, đếm chữ cho từng nơi bán."), "tag"),
-    Extra("details.show", mark("Thêm chi tiết"), mark("Vài câu hợp với loại hàng này, để bài viết đủ ý."), "list"),
+    Extra(
+        "title.show",
+        mark("Chọn tên bán hàng"),
+        mark("Vài cách gọi món này, đếm chữ cho từng nơi bán."),
+        "tag",
+    ),
+    Extra(
+        "details.show",
+        mark("Thêm chi tiết"),
+        mark("Vài câu hợp với loại hàng này, để bài viết đủ ý."),
+        "list",
+    ),
 )
 
 

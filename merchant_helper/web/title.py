@@ -97,9 +97,7 @@ def answer(shop_id: str, listing_id: str) -> str | Response:
 def _ask(page: Page, form: TitleForm, clash: dict[str, Any] | None = None) -> str:
     places = _places(page)
     hints = {
-        choice.value: " · ".join(_count(choice.label, place) for place in places)
-        for choice in form.choice.choices
-        if choice.value != OWN
+        choice.value: _count(choice.label, places) for choice in form.choice.choices if choice.value != OWN
     }
     limits = [(place.title(), _limit(place)) for place in places]
     length = len(nfc(form.own.data or ""))
@@ -126,8 +124,10 @@ def _limit(place: channels.Channel) -> int | None:
     return place.limits.name_max or place.limits.name_advised
 
 
-def _count(text: str, place: channels.Channel) -> str:
-    return _("{n} trên {max} chữ ở {place}", n=len(nfc(text)), max=_limit(place) or 0, place=place.title())
+def _count(text: str, places: list[channels.Channel]) -> str:
+    """Say how long a text is, and of how many letters each place takes."""
+    said = [_("{max} chữ ở {place}", max=_limit(place) or 0, place=place.title()) for place in places]
+    return _("{n} trên {places}", n=len(nfc(text)), places=", ".join(said)) if said else ""
 
 
 def _read_back(page: Page) -> None:

@@ -40,6 +40,7 @@ def test_a_title_is_chosen_and_more_is_told(page: Page, tmp_path: Path) -> None:
     look(page, "details-told")
     page.get_by_role("link", name="Quay lại").click()
     page.get_by_role("link", name="Chọn tên bán hàng").click()
+    page.get_by_text("Tự đặt tên khác").click()
     own = page.get_by_label("Tên tự đặt", exact=True)
     own.fill("Bánh tráng")
     row = page.locator(".counts li").first
