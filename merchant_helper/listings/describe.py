@@ -18,14 +18,16 @@ from zlib import crc32
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import OF_SHEETS, Kind
-from merchant_helper.listings.phrasing import capital, flowing, lowered, put_right, sentence
-from merchant_helper.listings.sizes import size
+from merchant_helper.listings.phrasing import capital, flowing, lowered, put_right, sentence, words
+from merchant_helper.listings.sizes import is_one, size
 from merchant_helper.listings.traits import answers, is_told, kind_of
 from merchant_helper.text import format_weight, search_key
 
 # A longer answer is not put behind a name, and one of several lines stands as she wrote it.
 _LONGEST_OPENING = 90
 _INSIDE = (". ", "! ", "? ", "\n")
+# Fields that have a line of their own in a chat post, and ("name",) alone, which begins it.
+_OWN_LINE = frozenset({"unit_size", "weight_g", "expiry", "brand", "origin"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ def phrases() -> dict[str, Any]:
 def sentences(facts: Facts) -> tuple[Sentence, ...]:
     """Compose a description from answers; nothing told is nothing written."""
     kind = kind_of(facts)
-    return (*_opening(facts, kind), *_use(facts, kind), *_list(facts, kind))
+    said = [*_opening(facts, kind), *_use(facts, kind)]
+    told = [*said, *_list(facts, kind, " ".join(each.text for each in said))]
+    if told and facts.name and told[0].place != "opening":
+        told.insert(0, Sentence(sentence(put_right(facts.name)), ("name",), "opening"))
+    return tuple(told)
 
 
 def plain(told: Sequence[Sentence]) -> str:
@@ -69,10 +75,11 @@ def html(told: Sequence[Sentence]) -> str:
 
 def short(told: Sequence[Sentence]) -> str:
     """Write what a chat post needs, a line each: no name again, no fact that has a line of its own there."""
-    return "\n".join(each.bare or each.text for each in told if not set(each.fields) & _OWN_LINE)
+    return "\n".join(each.bare or each.text for each in told if not _has_own_line(each))
 
 
-_OWN_LINE = frozenset({"unit_size", "weight_g", "expiry", "brand", "origin"})
+def _has_own_line(told: Sentence) -> bool:
+    return told.fields == ("name",) or not _OWN_LINE.isdisjoint(told.fields)
 
 
 def _paragraphs(told: Sequence[Sentence]) -> Iterator[list[str]]:
@@ -124,24 +131,17 @@ def _use(facts: Facts, kind: Kind) -> Iterator[Sentence]:
         yield Sentence(sentence(f"{kind.says['use']}: {lowered(use)}"), ("use",), "paragraph")
 
 
-def _list(facts: Facts, kind: Kind) -> Iterator[Sentence]:
+def _list(facts: Facts, kind: Kind, said: str) -> Iterator[Sentence]:
     """List the answers to the kind's questions, then what every kind has, a line each."""
     told, says = answers(facts), phrases()["says"]
     for question in kind.questions:
-        if question.key in told and question.key not in OF_SHEETS:
-            text = lowered(flowing(" ".join(told[question.key].split()))).rstrip(" .;,")
+        text = lowered(flowing(" ".join(told.get(question.key, "").split()))).rstrip(" .;,")
+        if text and question.key not in OF_SHEETS and not (question.once and _says(said, text)):
             yield Sentence(_labelled(question.says, text), (question.key,))
     for key in OF_SHEETS:
-        value = getattr(facts, key)
-        if value and is_told(value):
-            yield Sentence(f"{says[key]}: {value.strip()}", (key,))
-    if told_size := _whole_size(facts):
-        yield Sentence(
-            f"{says['size']}: {told_size}", ("unit", "unit_size") if facts.unit else ("unit_size",)
-        )
-    if facts.unit_count and facts.unit:
-        count = says["count"].format(unit=facts.unit)
-        yield Sentence(f"{count} {facts.unit_count}", ("unit", "unit_count"))
+        if key in told:
+            yield Sentence(f"{says[key]}: {told[key]}", (key,))
+    yield from _sizes(facts)
     if facts.expiry and is_told(facts.expiry):
         yield Sentence(f"{says['expiry']}: {facts.expiry.strip().rstrip('.')}", ("expiry",))
     if facts.weight_g:
@@ -151,6 +151,26 @@ def _list(facts: Facts, kind: Kind) -> Iterator[Sentence]:
         yield Sentence(f"{says['condition']}: {says[facts.condition]}", ("condition",))
 
 
+def _sizes(facts: Facts) -> Iterator[Sentence]:
+    """Say how much one of it is: "Quy cách: chai 500 ml", "Cỡ: M", "Một mâm: 10 người"."""
+    says, told, unit = phrases()["says"], (facts.unit_size or "").strip(), (facts.unit or "").strip()
+    fields = ("unit", "unit_size") if unit else ("unit_size",)
+    first, _space, rest = told.partition(" ")
+    if rest and search_key(first) == search_key(says["fit"]):
+        yield Sentence(f"{says['fit']}: {rest}", ("unit_size",))
+    elif told and unit and not is_one(unit) and size(facts) == told and told[:1].isdigit():
+        yield Sentence(f"{says['one'].format(unit=unit)}: {told}", fields)
+    elif told:
+        yield Sentence(f"{says['size']}: {size(facts) or told}", fields)
+    if facts.unit_count and unit:
+        yield Sentence(f"{says['count'].format(unit=unit)} {facts.unit_count}", ("unit", "unit_count"))
+
+
+def _says(said: str, text: str) -> bool:
+    """Tell whether a text says these words already, one after another."""
+    return f" {' '.join(words(text))} " in f" {' '.join(words(said))} "
+
+
 def _labelled(says: str, text: str) -> str:
     """Write a label before an answer, and what both say once: "Chậu: chậu nhựa" is "Chậu nhựa"."""
     if search_key(text).startswith(f"{search_key(says)} "):
@@ -158,11 +178,6 @@ def _labelled(says: str, text: str) -> str:
     first, _space, rest = text.partition(" ")
     twice = rest and search_key(first) == search_key(says.split(" ")[-1])
     return f"{says}: {rest if twice else text}"
-
-
-def _whole_size(facts: Facts) -> str:
-    told = (facts.unit_size or "").strip()
-    return size(facts) or told if told else ""
 
 
 def _told(text: str | None) -> str:

@@ -34,7 +34,8 @@ _TRAIT = re.compile(r"[a-z][a-z0-9_]{0,23}")
 class Question:
     """Ask one thing that matters for goods of a kind; nobody has to answer.
 
-    ``says`` stands before the answer in a description; ``fills`` is the attribute that it is (ATTRIBUTES).
+    ``says`` stands before the answer in a description; ``fills`` is the attribute that it is (ATTRIBUTES). What
+    is told ``once`` is not listed again where the sentences before say it already.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Question:
     example: str
     suggest: tuple[str, ...] = ()
     fills: str | None = None
+    once: bool = False
 
     def __post_init__(self) -> None:
         wrong = not _TRAIT.fullmatch(self.key) or set(self.ask) != {"vi", "en"}

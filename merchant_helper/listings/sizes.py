@@ -29,9 +29,14 @@ def size(facts: Facts) -> str:
     if not told:
         return f"{unit} {facts.unit_count}" if unit == "chục" and facts.unit_count not in (None, 10) else ""
     says_unit = unit.casefold() in {*told.casefold().split(), *(facts.name or "").casefold().split()}
-    if not unit or says_unit or unit.casefold() in _ONE or not told[:1].isdigit():
+    if not unit or says_unit or is_one(unit) or not told[:1].isdigit():
         return told
     return f"{unit} {told}"
+
+
+def is_one(unit: str) -> bool:
+    """Tell a word that counts single things or measures from one for what holds them (chai, gói, bộ)."""
+    return unit.casefold() in _ONE
 
 
 def says_size(text: str, told: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import Kind
-from merchant_helper.listings.phrasing import capital, holds, lowered, phrases, put_right
+from merchant_helper.listings.phrasing import capital, holds, lowered, phrases, put_right, words
 from merchant_helper.listings.sizes import says_size, size
 from merchant_helper.listings.traits import answers, kind_of
 from merchant_helper.text import nfc, search_key
@@ -19,6 +19,8 @@ from merchant_helper.text import nfc, search_key
 # A longer answer is a sentence, and no part of a title.
 MOST_WORDS = 5
 _FEW = 2
+# From so many words on, more than half of them have to be new.
+MIN_WORDS = 3
 # Of a place that stands in every title nobody learns anything.
 _EVERYWHERE = frozenset({"viet nam", "vn", "trong nuoc", "hang viet nam", "vietnam"})
 # Words that cannot be the last one.
@@ -53,6 +55,9 @@ _HANGING = frozenset(
     ]
 )
 _MAKERS = ("brand", "origin")
+# Of an address a buyer knows the district or the province; the word for it says nothing more.
+_SMALL_PLACE = re.compile(r"(?:ấp|thôn|tổ|khóm|xã|phường|số|đường|hẻm|khu phố)\b|\d", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(r"^(?:huyện|quận|thị xã|tỉnh|thành phố|tp\.?)\s+(?=\D)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -128,18 +133,39 @@ def _parts(facts: Facts, kind: Kind) -> Iterator[Part]:
             text = "" if says_size(said, text) else text
         elif role == "feature":
             text = _feature(facts.special or "", said)
-        elif role != "name" and _fits(told.get(role, ""), said):
-            text = told[role]
+        elif role != "name":
+            text = _answer(role, told.get(role, ""), said)
         if text:
             yield Part(role, " ".join(nfc(text).split()).rstrip(" ,;.!"))
             said = f"{said} {text}"
+
+
+def _answer(role: str, text: str, said: str) -> str:
+    """Take an answer as a part: of a place its first name, of a maker what the name does not hold already."""
+    if role == "origin":
+        text = _place(text)
+    elif role == "area":
+        text = text.split(",")[0].strip()
+    while role == "brand" and len(text.split()) > 1 and holds(said, text.split()[0]):
+        text = text.split(None, 1)[1]
+    return text if "," not in text and _fits(text, said) else ""
+
+
+def _place(text: str) -> str:
+    """Take from an address the first name that buyers know: Cái Bè of "xã Mỹ Lợi A, huyện Cái Bè"."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    known = next((piece for piece in pieces if piece and not _SMALL_PLACE.match(piece)), "")
+    return _KIND_OF_PLACE.sub("", known)
 
 
 def _fits(text: str, said: str) -> bool:
     """Tell whether an answer can be a part: short, on one line, and with something new in it."""
     if not text or "\n" in text or search_key(text) in _EVERYWHERE:
         return False
-    return len(text.split()) <= MOST_WORDS and not holds(said, text) and not says_size(said, text)
+    told, known = words(text), set(words(said))
+    new = [word for word in told if word not in known]
+    says_more = bool(new) and (len(told) < MIN_WORDS or 2 * len(new) > len(told))
+    return says_more and len(text.split()) <= MOST_WORDS and not says_size(said, text)
 
 
 def _feature(special: str, said: str) -> str:

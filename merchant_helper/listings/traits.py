@@ -23,7 +23,8 @@ def kind_of(facts: Facts) -> Kind:
 def answers(facts: Facts) -> dict[str, str]:
     """Give what was told by the key of its question, in the order of the questions; nothing empty.
 
-    Answers to questions of another kind stay out: she may have changed the kind since.
+    Answers to questions of another kind stay out: she may have changed the kind since. Brand and origin
+    belong to every kind.
     """
     told = dict(each.split("=", 1) for each in facts.traits if "=" in each)
     found: dict[str, str] = {}
@@ -31,6 +32,10 @@ def answers(facts: Facts) -> dict[str, str]:
         text = getattr(facts, question.key) if question.key in OF_SHEETS else told.get(question.key)
         if text and is_told(text):
             found[question.key] = text.strip()
+    for key in OF_SHEETS:
+        text = getattr(facts, key)
+        if key not in found and text and is_told(text):
+            found[key] = text.strip()
     return found
 
 

@@ -76,7 +76,9 @@ def test_filled_again_nothing_changes_and_the_marks_stay(sheet: Path) -> None:
 def test_a_sheet_without_these_columns_gets_them(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("name;brand;expiry\nMắm;Bà Sáu;3 tháng\n", "utf-8")
     done = suggest_sheet(read(tmp_path / "b.csv"), tmp_path / "b.xlsx")
-    assert [each.written for each in done] == [{"description": "- Thương hiệu: Bà Sáu\n- Hạn dùng: 3 tháng"}]
+    assert [each.written for each in done] == [
+        {"description": "Mắm.\n\n- Thương hiệu: Bà Sáu\n- Hạn dùng: 3 tháng"}
+    ]
     assert rows(tmp_path / "b.xlsx")[0]["Mô tả"] == done[0].written["description"]
 
 

@@ -60,3 +60,19 @@ def test_every_sentence_names_answers_that_were_given(told: dict[str, Any]) -> N
     for each in sentences(Facts(**told)):
         assert each.fields
         assert all(told.get(field) for field in each.fields)
+
+
+def test_what_the_sentences_say_already_is_not_listed_again() -> None:
+    facts = Facts(name="Giỏ", kind="craft", made="Cói, đan tay", traits=("material=Cói", "color=Nâu cói"))
+    assert plain(sentences(facts)) == "Giỏ làm từ cói, đan tay.\n\n- Màu: nâu cói"
+
+
+def test_a_size_is_told_the_way_it_is_sold() -> None:
+    sizes = [
+        ("mâm", "Mâm cỗ", "10 người"),
+        ("cái", "Áo", "cỡ M"),
+        ("chai", "Mắm", "500 ml"),
+        ("cái", "Thớt", "30 cm"),
+    ]
+    told = [plain(sentences(Facts(name=n, unit=u, unit_size=s))).rpartition("- ")[2] for u, n, s in sizes]
+    assert told == ["Một mâm: 10 người", "Cỡ: M", "Quy cách: chai 500 ml", "Quy cách: 30 cm"]

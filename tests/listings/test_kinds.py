@@ -104,4 +104,4 @@ def test_a_new_kind_is_one_file() -> None:
         name="Mật ong rừng", kind="honey", traits=("flower=Hoa nhãn",), unit="chai", unit_size="1 lít"
     )
     assert title(facts) == "Mật ong rừng, chai 1 lít"
-    assert description(facts) == "- Hoa nhãn\n- Quy cách: chai 1 lít"
+    assert description(facts) == "Mật ong rừng.\n\n- Hoa nhãn\n- Quy cách: chai 1 lít"

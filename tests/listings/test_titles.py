@@ -82,7 +82,9 @@ def test_what_she_chose_counts_and_follows_her_later_answers() -> None:
         ({"name": "Mâm cỗ", "unit": "mâm", "unit_size": "10 người"}, "Mâm cỗ, 10 người"),
         ({"name": "Mắm ruốc", "origin": "Việt Nam"}, "Mắm ruốc"),
         ({"name": "Mắm ruốc", "brand": "Không có"}, "Mắm ruốc"),
-        ({"name": "Mắm", "origin": "Xã Mỹ Lợi A, huyện Cái Bè, Tiền Giang"}, "Mắm"),
+        ({"name": "Mắm cá linh", "brand": "Mắm Cô Năm"}, "Mắm cá linh Cô Năm"),
+        ({"name": "Mắm", "origin": "Số 5 đường Lê Lợi"}, "Mắm"),
+        ({"name": "Mắm", "origin": "Xã Mỹ Lợi A, huyện Cái Bè, Tiền Giang"}, "Mắm Cái Bè"),
     ],
 )
 def test_the_size_is_told_once_and_as_people_say_it(told: dict[str, object], title: str) -> None:

@@ -88,7 +88,8 @@ def test_sentences_vary_between_products_and_never_from_day_to_day() -> None:
         ("Gạo, muối; Nhà tự tráng", "Bánh làm từ gạo, muối; nhà tự tráng."),
         ("Nhà tự làm", "Bánh: nhà tự làm."),
         ("Cái Bè, Tiền Giang", "Nguồn gốc, cách làm: Cái Bè, Tiền Giang."),
-        ("Bà ngoại làm theo cách cũ", "Nguồn gốc, cách làm: bà ngoại làm theo cách cũ."),
+        ("Bà ngoại làm theo cách cũ", "Bánh: bà ngoại làm theo cách cũ."),
+        ("Em út theo nghề", "Nguồn gốc, cách làm: em út theo nghề."),
         ("Nhà làm. Không phơi ngoài đường.", "Nhà làm. Không phơi ngoài đường."),
     ],
 )
@@ -100,7 +101,7 @@ def test_answers_to_the_questions_of_its_kind_stand_in_the_list() -> None:
     facts = Facts(
         name="Cây mai", kind="plant", traits=("pot=Chậu nhựa", "height=Cao 40 cm", "water=không", "color=Đỏ")
     )
-    assert description(facts) == "- Chiều cao: 40 cm\n- Chậu nhựa"
+    assert description(facts) == "Cây mai.\n\n- Chiều cao: 40 cm\n- Chậu nhựa"
 
 
 def test_her_buyers_read_vietnamese_whatever_the_pages_speak() -> None:
