@@ -2,7 +2,8 @@
 
     python benchmarks/words.py [FILE.toml]
 
-The file holds [[products]] with the fields of listings.facts.Facts; tests/listings/texts/twenty.toml unless told.
+The file holds [[products]] with the fields of listings.facts.Facts; without one it is
+tests/listings/texts/twenty.toml.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ _ATTRIBUTES = ("material", "color", "size", "pattern")
 
 @dataclass(frozen=True)
 class Completeness:
-    """Hold what a product lacks at one place (issues), and which fields it has room for that are not known."""
+    """Hold what a product lacks at one place (issues), and which fields it has room for and nobody told."""
 
     channel: Channel
     missing: tuple[Issue, ...]

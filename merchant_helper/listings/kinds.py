@@ -34,8 +34,8 @@ _TRAIT = re.compile(r"[a-z][a-z0-9_]{0,23}")
 class Question:
     """Ask one thing that matters for goods of a kind; nobody has to answer.
 
-    ``says`` stands before the answer in a description; ``fills`` is the attribute that it is (ATTRIBUTES). What
-    is told ``once`` is not listed again where the sentences before say it already.
+    ``says`` stands before the answer in a description; ``fills`` is the attribute that it is (ATTRIBUTES).
+    What is told ``once`` is not listed again where the sentences before say it already.
     """
 
     key: str
@@ -67,9 +67,9 @@ class Kind:
 
     ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped.
     ``shots`` are the photos worth taking of it, ``needed`` those that make them enough. ``title`` lists what
-    a title is made of, in order: PARTS and keys of ``questions``. ``says`` are the words before an answer in a
-    description, ``attributes`` answers of the general questions that are an attribute. ``papers`` are keys of
-    goods that may need papers (guides/goods.toml) and can be of this kind.
+    a title is made of, in order: PARTS and keys of ``questions``. ``says`` are the words before an answer in
+    a description, ``attributes`` answers of the general questions that are an attribute. ``papers`` are keys
+    of goods that may need papers (guides/goods.toml) and can be of this kind.
     """
 
     key: str

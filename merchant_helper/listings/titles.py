@@ -196,7 +196,9 @@ def joined(parts: Sequence[Part]) -> str:
 
 
 def _plain_end(text: str) -> bool:
-    last = text.split(" ")[-1]
+    """Tell whether a name can follow without a comma: the word before it is none itself."""
+    first, *more = text.split(" ")
+    last = more[-1] if more else first.lower()
     return last.isalpha() and last == last.lower()
 
 

@@ -1,4 +1,4 @@
-"""Show, place by place, what a product still lacks, each with the address of the question that asks for it."""
+"""Show, place by place, what a product still lacks, each with the page that asks for it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from merchant_helper import channels
+from merchant_helper.channels.about import described
+from merchant_helper.channels.cells import paragraphs
 from merchant_helper.channels.completeness import completeness, not_known_yet, room_for
+from merchant_helper.listings.describe import html, plain, sentences
+from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.product import Picture, Product
 
 BARE = Product(sku="A-1", name="Áo bà ba lụa", category="clothing")
@@ -68,3 +72,30 @@ def test_what_nobody_told_stays_in_sight_where_there_is_room_for_it() -> None:
 def test_nobody_asks_a_service_for_its_weight() -> None:
     service = replace(WHOLE, category="service", weight_g=None, brand=None, unit_size=None, expiry=None)
     assert "weight_g" not in completeness(service, channels.load("shopee")).unknown
+
+
+def test_the_facts_below_a_description_are_not_told_twice() -> None:
+    told = "Mắm.\n\n- Quy cách: chai 500 ml\n- Hạn dùng: 3 tháng"
+    product = Product(
+        sku="A", name="Mắm", description=told, unit="chai", unit_size="500 ml", expiry="3 tháng", origin="Huế"
+    )
+    assert described(product) == f"{told}\n\nXuất xứ: Huế"
+    assert described(replace(product, expiry="6 tháng")).endswith("Hạn dùng: 6 tháng\nXuất xứ: Huế")
+
+
+@pytest.mark.parametrize("name", ["Nước mắm <nhĩ> \\n", "Mắm & ruốc"])
+def test_html_is_what_the_files_write_of_the_plain_text(name: str) -> None:
+    told = sentences(
+        Facts(name=name, special="Đậm – thơm", use="Chấm\nNêm", expiry="3 tháng", brand="Bà Sáu")
+    )
+    assert html(told) == paragraphs(plain(told))
+
+
+def test_what_was_told_fills_a_column_that_no_option_has() -> None:
+    google = channels.load("google")
+    (row,) = channels.rows([WHOLE], google)
+    assert (row["color"], row["material"], row["size"]) == ("Tím", "Lụa", "M")
+    (row,) = channels.rows([replace(WHOLE, option1_name="Màu", option1_value="Đỏ")], google)
+    assert (row["color"], row["material"]) == ("Đỏ", "Lụa")
+    (row,) = channels.rows([replace(WHOLE, attributes=(("color", "=1+1\t\x07"),))], google)
+    assert row["color"] == "1+1"

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from importlib.resources import as_file
-from pathlib import Path
-
 import pytest
+from listings.new_kind import honey
 
 from merchant_helper import i18n
 from merchant_helper.guides.goods import goods
 from merchant_helper.listings import kinds as module
 from merchant_helper.listings.facts import Facts
-from merchant_helper.listings.kinds import Question, find_kind, folder, kind_named, kinds
+from merchant_helper.listings.kinds import Question, find_kind, kind_named, kinds
 from merchant_helper.listings.traits import answers, attributes, told_of
 from merchant_helper.listings.write import description, title
 
+__all__ = ["honey"]
+
 ORDER = "food fresh drink clothing craft home cosmetics toy plant service other"
-HONEY = """
-[[questions]]
-key = "flower"
-ask.vi = "Ong lấy mật hoa gì?"
-ask.en = "From which flowers?"
-says = "Hoa"
-example = "Hoa nhãn"
-"""
 
 
 def test_kinds_are_found_by_key_and_by_either_name_without_marks() -> None:
@@ -76,25 +66,6 @@ def test_a_question_with_a_key_of_another_meaning_is_refused() -> None:
     for key, fills in (("size", None), ("Màu", None), ("color", "smell")):
         with pytest.raises(ValueError):
             Question(key, {"vi": "a", "en": "b"}, "c", "d", (), fills)
-
-
-@pytest.fixture
-def honey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Add one kind by one file."""
-    with as_file(folder()) as there:
-        shutil.copytree(there, tmp_path / "kinds")
-    like = (tmp_path / "kinds" / "food.toml").read_text("utf-8")
-    like = (
-        like[: like.index("[[questions]]")]
-        .replace("Đồ ăn, đặc sản", "Mật ong")
-        .replace("order = 1", "order = 0")
-    )
-    like = like.replace('"name", "brand", "origin"', '"name", "flower"').replace("Food, local", "Honey,")
-    (tmp_path / "kinds" / "honey.toml").write_text(like + HONEY, "utf-8")
-    monkeypatch.setattr(module, "folder", lambda: tmp_path / "kinds")
-    kinds.cache_clear()
-    yield
-    kinds.cache_clear()
 
 
 @pytest.mark.usefixtures("honey")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from listings.new_kind import honey
 
 from web.page_reader import Client, Page, words
 from web.wizard.walk import Walk, first_product
+
+__all__ = ["honey"]
 
 
 @pytest.fixture
@@ -92,8 +95,8 @@ def test_what_is_not_known_stays_in_sight_with_a_way_to_tell_it(walk: Walk) -> N
     assert "Thương hiệu: chưa biết. Ghi thêm" in hub.text
     walk.open("about").submit({"special": "", "made": "", "use": ""})
     hub = walk.open("more")
-    assert "Shopee: còn thiếu 1 mục, 2 điều chưa biết" in hub.text
-    missing = next(a for label, a in hub.links.items() if label.startswith("Bổ sung (Shopee"))
+    assert "TikTok Shop: còn thiếu 1 mục, 2 điều chưa biết" in hub.text
+    missing = next(a for label, a in hub.links.items() if label.startswith("Bổ sung (TikTok Shop"))
     assert missing == f"{walk.listing}/about?change=1"
 
 
@@ -113,3 +116,16 @@ def test_another_shops_product_is_nobodys_here(client: Client, walk: Walk, part:
     other = Walk(client)
     other.new_shop(name="Giỏ mây")
     client.read(f"{other.shop}/listings/{listing}/{part}", status=404)
+
+
+@pytest.mark.usefixtures("honey")
+def test_a_kind_that_is_one_new_file_is_walked_like_the_others(client: Client) -> None:
+    walk = Walk(client)
+    walk.new_shop()
+    walk.opening(walk.start())
+    page = walk.seen(walk.photos().submit(press="Không có, dùng các ảnh này"))
+    assert "Mật ong" in page.text
+    walk.finish(walk.questions(page, name="Mật ong rừng", kind="honey"))
+    walk.open("details").submit({"q_flower": "Hoa nhãn"})
+    assert "- Hoa nhãn" in walk.open("kit").text
+    assert "Mật ong rừng, hoa nhãn, gói 500 g" in title(walk).text
