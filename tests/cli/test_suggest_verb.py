@@ -20,6 +20,7 @@ ROWS: list[tuple[Any, ...]] = [
     ("AO-1", "AO", "Áo bà ba", "clothing", "", "150.000", "", "cái", "", "", "Cỡ", "M", ""),
     ("AO-2", "AO", "", "clothing", "", "150.000", "", "cái", "", "", "Cỡ", "L", ""),
     ("", "", "", "food", "", "10.000", "", "", "", "", "", "", ""),
+    ("LOI", "", "#REF!", "food", "", "1.000", "Bà Sáu", "", "", "", "", "", ""),
 ]
 
 
@@ -48,18 +49,19 @@ def test_empty_cells_are_filled_and_marked_and_nothing_else_changes(sheet: Path)
     }
     assert "- Quy cách: chai 500 ml\n- Hạn dùng: 24 tháng" in sauce["description"]
     assert (second["title"], second["fields"][0]) == ("Áo bà ba, L", "name")
-    assert [i["code"] for i in answer.items[-1]["issues"]] == [
+    assert [i["code"] for i in answer.items[-2]["issues"]] == [
         "sheet.no_name_to_make",
         "sheet.nothing_to_tell",
     ]
     counts = {
         key: answer.summary[key] for key in ("rows_in", "rows_out", "rows_held", "titles", "descriptions")
     }
-    assert counts == {"rows_in": 5, "rows_out": 5, "rows_held": 1, "titles": 1, "descriptions": 1}
+    assert counts == {"rows_in": 6, "rows_out": 6, "rows_held": 1, "titles": 1, "descriptions": 2}
     made, before = rows(sheet.parent / "ra.xlsx"), rows(sheet)
-    assert [row.pop("phần mềm viết") for row in made] == ["Mô tả", "", "", "Tên món", ""]
-    for new, old in zip(made, before, strict=True):
+    assert [row.pop("phần mềm viết") for row in made] == ["Mô tả", "", "", "Tên món", "", "Mô tả"]
+    for new, old in zip(made[:5], before, strict=False):
         assert all(new[key] == old[key] for key in old if old[key])
+    assert made[5]["name"] == "#N/A", "what could not be read is left for a person to mend"
     assert made[1]["description"] == "Dẻo.\nThơm."
 
 

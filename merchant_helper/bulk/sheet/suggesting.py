@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from merchant_helper.bulk.sheet.columns import WRITTEN, fields
+from merchant_helper.bulk.sheet.lost import marked
 from merchant_helper.bulk.sheet.paper import paper
 from merchant_helper.bulk.sheet.read import Sheet
 from merchant_helper.channels import Channel
@@ -25,18 +26,23 @@ _LACKS = {
     "name": Issue("sheet.no_name_to_make", "name", "block"),
     "description": Issue("sheet.nothing_to_tell", "description", "hint"),
 }
+_NO_PRODUCT = ("sheet.total_row", "sheet.example_kept")
 _WIDE = 44
 _SAME = ("brand", "origin", "unit", "unit_size", "expiry", "weight_g", "condition")
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """Hold one row: which fields were written, in which words, and what could not be made."""
+    """Hold one row: which fields were written, in which words, and what could not be made.
+
+    ``lost`` are cells whose value the spreadsheet had lost already, with the mark that says so.
+    """
 
     row: int
     sku: str
     written: Mapping[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def held(self) -> bool:
@@ -62,7 +68,7 @@ def suggest_sheet(sheet: Sheet, out: Path, channel: Channel | None = None) -> li
     those of an earlier time. Raises SheetRefused.
     """
     done = list(suggestions(sheet, channel))
-    _write(sheet, out, {each.row: each.written for each in done})
+    _write(sheet, out, {each.row: each for each in done})
     return done
 
 
@@ -72,14 +78,18 @@ def suggestions(sheet: Sheet, channel: Channel | None = None) -> Iterator[Sugges
     families = _families(sheet)
     for product in sheet.products():
         family = families.get((product.group or "").casefold())
-        missing = [key for key in FIELDS if not getattr(product, key)]
+        wrong = {issue.field for issue in product.found if issue.severity == "block"}
+        total = any(issue.code in _NO_PRODUCT for issue in product.found)
+        # A cell that could not be read is not empty; it stays for a person to mend.
+        missing = [key for key in FIELDS if not getattr(product, key) and key not in wrong and not total]
         made = {
             "name": title(_facts(product, family), room),
             "description": family.description if family else description(_facts(product)),
         }
         written = {key: made[key] for key in missing if made[key]}
         issues = [_LACKS[key] for key in missing if not made[key]]
-        yield Suggested(product.row or 0, product.sku, written, tuple(issues))
+        lost = {i.field: mark for i in product.found if i.field and (mark := marked(i))}
+        yield Suggested(product.row or 0, product.sku, written, tuple(issues), lost)
 
 
 def _families(sheet: Sheet) -> dict[str, Product]:
@@ -112,13 +122,15 @@ def _facts(product: Product, family: Product | None = None) -> Facts:
     return Facts(name=name or None, kind=kind, **{key: getattr(product, key) for key in _SAME})
 
 
-def _write(sheet: Sheet, path: Path, written: Mapping[int, Mapping[str, str]]) -> None:
+def _write(sheet: Sheet, path: Path, done: Mapping[int, Suggested]) -> None:
     """Write every row as it stood, the new texts in their columns and the mark behind."""
     header = sheet.header
     marks = next((i for i, text in enumerate(header.texts) if _is_mark(text)), None)
     shown = [index for index in range(len(header.texts)) if index != marks]
     added = [
-        key for key in FIELDS if key not in header.places and any(key in each for each in written.values())
+        key
+        for key in FIELDS
+        if key not in header.places and any(key in each.written for each in done.values())
     ]
     heads = [*(header.texts[index] for index in shown), *(fields()[key].label() for key in added), WRITTEN]
     with paper() as made:
@@ -126,9 +138,9 @@ def _write(sheet: Sheet, path: Path, written: Mapping[int, Mapping[str, str]]) -
         made.row(page, 0, heads, made.head)
         page.freeze_panes(1, 0)
         for number, (row, cells) in enumerate(sheet.originals(), start=1):
-            texts = written.get(row, {})
+            texts, lost = done[row].written, done[row].lost
             line = [cells[index] if index < len(cells) else "" for index in shown]
-            for key, text in texts.items():
+            for key, text in {**texts, **lost}.items():
                 if key in header.places:
                     line[shown.index(header.places[key].index)] = text
             line += [texts.get(key, "") for key in added]
