@@ -8,17 +8,14 @@ language the pages are in.
 from __future__ import annotations
 
 import html as markup
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 from zlib import crc32
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import OF_SHEETS, Kind
-from merchant_helper.listings.phrasing import capital, flowing, lowered, put_right, sentence, words
+from merchant_helper.listings.phrasing import capital, flowing, lowered, phrases, put_right, sentence, words
 from merchant_helper.listings.sizes import is_one, size
 from merchant_helper.listings.traits import answers, is_told, kind_of
 from merchant_helper.text import format_weight, search_key
@@ -39,14 +36,6 @@ class Sentence:
     place: Literal["opening", "paragraph", "list"] = "list"
     #: The same without the product's name, for a post that begins with it.
     bare: str = ""
-
-
-@cache
-def phrases() -> dict[str, Any]:
-    """Read the fixed words."""
-    text = files("merchant_helper.listings").joinpath("phrases.toml").read_text("utf-8")
-    table: dict[str, Any] = tomllib.loads(text)
-    return table
 
 
 def sentences(facts: Facts) -> tuple[Sentence, ...]:
@@ -110,8 +99,8 @@ def _opening(facts: Facts, kind: Kind) -> Iterator[Sentence]:
 
 def _made(made: str, name: str, kind: Kind) -> Iterator[Sentence]:
     """Say what it is made of, or how, the way the answer begins; behind the name where nothing else is."""
-    if _begins(made, phrases()["materials"]):
-        told = f"{phrases()['made_of']} {lowered(made)}"
+    if "made_of" in kind.says and _begins(made, phrases()["materials"]):
+        told = f"{kind.says['made_of']} {lowered(made)}"
         bare = sentence(capital(told))
         behind = f"{name} {told}"
     elif _begins(made, phrases()["sentences"]):
@@ -123,7 +112,7 @@ def _made(made: str, name: str, kind: Kind) -> Iterator[Sentence]:
     if name and behind and _goes_behind(made, name):
         yield Sentence(sentence(behind), ("name", "made"), "opening", bare)
     else:
-        yield Sentence(bare, ("made",), "opening")
+        yield Sentence(bare, ("made",), "opening" if behind or not name else "paragraph")
 
 
 def _use(facts: Facts, kind: Kind) -> Iterator[Sentence]:

@@ -68,8 +68,8 @@ class Kind:
     ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped.
     ``shots`` are the photos worth taking of it, ``needed`` those that make them enough. ``title`` lists what
     a title is made of, in order: PARTS and keys of ``questions``. ``says`` are the words before an answer in
-    a description, ``attributes`` answers of the general questions that are an attribute. ``papers`` are keys
-    of goods that may need papers (guides/goods.toml) and can be of this kind.
+    a description (``made_of`` before a material), ``attributes`` answers of the general questions that are an
+    attribute. ``papers`` are keys of goods that may need papers (guides/goods.toml) and can be of this kind.
     """
 
     key: str
@@ -95,7 +95,7 @@ class Kind:
         known = {*PARTS, *(question.key for question in self.questions)}
         if not _KEY.fullmatch(self.key) or set(self.title) - known or "name" not in self.title:
             raise ValueError(f"kind {self.key!r}: title {self.title}")
-        if set(self.says) != {"made", "use"} or set(self.attributes.values()) - set(ATTRIBUTES):
+        if set(self.says) - {"made_of"} != {"made", "use"} or set(self.attributes.values()) - set(ATTRIBUTES):
             raise ValueError(f"kind {self.key!r}: says or attributes")
 
     def label(self) -> str:

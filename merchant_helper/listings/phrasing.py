@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from merchant_helper.text import nfc
 
@@ -21,6 +25,14 @@ _CAPITALS = frozenset(
 _NAMES = frozenset(["Huế", "Pháp", "Nhật", "Hàn", "Mỹ", "Úc", "Thái", "Đức", "Ý", "Anh", "Nga"])
 _ENDS = (".", "!", "?", "…")
 _PIECE = re.compile(r"[,;.!?…\n]+(?=\s|$)|\n")
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """Read the fixed words of descriptions."""
+    text = files("merchant_helper.listings").joinpath("phrases.toml").read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
 
 
 def put_right(text: str, names: Iterable[str] = ()) -> str:
@@ -51,7 +63,8 @@ def lowered(text: str) -> str:
     first, *rest = text.split("\n", 1)[0].split(None, 2) or [""]
     if len(first) > 1 and first != first[:1] + first[1:].lower():
         return text
-    if first.strip(",;.") in _NAMES or (rest and rest[0][:1].isupper()):
+    named = rest and rest[0][:1].isupper() and first.lower() not in phrases()["materials"]
+    if first.strip(",;.") in _NAMES or named:
         return text
     letter = text[:1].lower()
     return letter + text[1:] if len(letter) == 1 else text
@@ -69,7 +82,7 @@ def flowing(text: str) -> str:
     return "; ".join([*parts[:1], *(lowered(part) for part in parts[1:])]) if parts else text.strip()
 
 
-def phrases(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """Part an answer at its commas and stops."""
     for piece in _PIECE.split(text):
         if told := piece.strip(" ,;.-–"):

@@ -20,6 +20,7 @@ _UNITS: dict[str, tuple[str, int]] = {
 }
 _NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _MEASURE = re.compile(rf"(?<![\w.,])(\d+(?:[.,]\d+)*)\s*({_NAMES})(?![^\W_])", re.IGNORECASE)
+_SIZE = re.compile(r"\bsize\b")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 
 
@@ -41,7 +42,7 @@ def is_one(unit: str) -> bool:
 
 def says_size(text: str, told: str) -> bool:
     """Tell whether a text holds this size already, be it in another unit (0,5 lít and 500 ml)."""
-    bare = ["".join(each.split()).casefold() for each in (told, text)]
+    bare = [_SIZE.sub("cỡ", each.casefold()).replace(" ", "") for each in (told, text)]
     if not bare[0] or re.search(rf"(?<![\w.,]){re.escape(bare[0])}(?!\w)", bare[1]) or bare[0] in bare[1]:
         return True
     found = measures(told)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from merchant_helper.listings.facts import Facts
-from merchant_helper.listings.phrasing import lowered, phrases, put_right, words
+from merchant_helper.listings.phrasing import lowered, pieces, put_right, words
 from merchant_helper.listings.sizes import says_size, size
 from merchant_helper.listings.traits import answers, kind_of
 from merchant_helper.text import nfc, search_key
@@ -87,7 +87,7 @@ def _fits(text: str, said: str) -> bool:
 
 def _feature(special: str, said: str) -> str:
     """Take the first new thing she says is special about it; to one or two words the next joins."""
-    first, *more = [*(each for each in phrases(special) if _is_new(each, said)), ""][:2]
+    first, *more = [*(each for each in pieces(special) if _is_new(each, said)), ""][:2]
     if first and more and more[0] and len(first.split()) <= _FEW and _is_new(more[0], f"{said} {first}"):
         return f"{first}, {lowered(more[0])}"
     return first

@@ -79,6 +79,7 @@ def test_what_she_chose_counts_and_follows_her_later_answers() -> None:
         ({"name": "Gạo ST25", "unit": "kg", "unit_size": "1 kg"}, "Gạo ST25, 1 kg"),
         ({"name": "Trứng gà ta", "unit": "chục", "unit_count": 12}, "Trứng gà ta, chục 12"),
         ({"name": "Trứng gà ta", "unit": "chục", "unit_count": 10}, "Trứng gà ta"),
+        ({"name": "Áo size M", "unit": "cái", "unit_size": "cỡ M"}, "Áo size M"),
         ({"name": "Mâm cỗ", "unit": "mâm", "unit_size": "10 người"}, "Mâm cỗ, 10 người"),
         ({"name": "Mắm ruốc", "origin": "Việt Nam"}, "Mắm ruốc"),
         ({"name": "Mắm ruốc", "brand": "Không có"}, "Mắm ruốc"),

@@ -87,14 +87,24 @@ def test_sentences_vary_between_products_and_never_from_day_to_day() -> None:
     [
         ("Gạo, muối; Nhà tự tráng", "Bánh làm từ gạo, muối; nhà tự tráng."),
         ("Nhà tự làm", "Bánh: nhà tự làm."),
-        ("Cái Bè, Tiền Giang", "Nguồn gốc, cách làm: Cái Bè, Tiền Giang."),
+        ("Cái Bè, Tiền Giang", "Bánh.\n\nNguồn gốc, cách làm: Cái Bè, Tiền Giang."),
         ("Bà ngoại làm theo cách cũ", "Bánh: bà ngoại làm theo cách cũ."),
-        ("Em út theo nghề", "Nguồn gốc, cách làm: em út theo nghề."),
+        ("Em út theo nghề", "Bánh.\n\nNguồn gốc, cách làm: em út theo nghề."),
         ("Nhà làm. Không phơi ngoài đường.", "Nhà làm. Không phơi ngoài đường."),
     ],
 )
 def test_what_it_is_made_of_reads_well_however_it_was_said(made: str, told: str) -> None:
     assert description(Facts(name="Bánh", kind="food", made=made)) == told
+
+
+def test_what_grows_is_not_made_of_anything() -> None:
+    facts = Facts(name="Cải ngọt", kind="fresh", made="Rau nhà trồng")
+    assert description(facts) == "Cải ngọt.\n\nNguồn gốc: rau nhà trồng."
+
+
+def test_a_material_with_a_place_goes_on_in_small_letters() -> None:
+    facts = Facts(name="Áo dài", kind="clothing", made="Lụa Tân Châu", special="Bà Sáu may")
+    assert description(facts) == "Áo dài: Bà Sáu may. Làm từ lụa Tân Châu."
 
 
 def test_answers_to_the_questions_of_its_kind_stand_in_the_list() -> None:
