@@ -15,8 +15,9 @@ from zlib import crc32
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import OF_SHEETS, Kind
-from merchant_helper.listings.phrasing import capital, flowing, lowered, phrases, put_right, sentence, words
+from merchant_helper.listings.phrasing import capital, flowing, lowered, phrases, sentence, words
 from merchant_helper.listings.sizes import is_one, size
+from merchant_helper.listings.title_parts import called
 from merchant_helper.listings.traits import answers, is_told, kind_of
 from merchant_helper.text import format_weight, search_key
 
@@ -44,7 +45,7 @@ def sentences(facts: Facts) -> tuple[Sentence, ...]:
     said = [*_opening(facts, kind), *_use(facts, kind)]
     told = [*said, *_list(facts, kind, " ".join(each.text for each in said))]
     if told and facts.name and told[0].place != "opening":
-        told.insert(0, Sentence(sentence(put_right(facts.name)), ("name",), "opening"))
+        told.insert(0, Sentence(sentence(called(facts)), ("name",), "opening"))
     return tuple(told)
 
 
@@ -84,7 +85,7 @@ def _escaped(text: str) -> str:
 
 def _opening(facts: Facts, kind: Kind) -> Iterator[Sentence]:
     """Say what is special and what it is made of; the first of them behind the name."""
-    name, special, made = put_right(facts.name or ""), _told(facts.special), _told(facts.made)
+    name, special, made = called(facts), _told(facts.special), _told(facts.made)
     if special:
         bare = sentence(capital(special))
         if name and _goes_behind(special, name):

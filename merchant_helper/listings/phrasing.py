@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,16 +35,18 @@ def phrases() -> dict[str, Any]:
     return table
 
 
-def put_right(text: str, names: Iterable[str] = ()) -> str:
+def put_right(text: str, names: Sequence[str] = ()) -> str:
     """Give one line that begins with a capital, without doubled marks and spaces, and nothing hanging around.
 
-    What is written in capitals throughout gets one a word. ``names`` are written as they are told there.
+    ``names`` are written as they are told there. What is written in capitals throughout gets one a word, or
+    none where a name stands in it: then the names in it are known.
     """
     text = " ".join(nfc(text).split())
     text = _TWICE.sub(lambda m: m[1] or "…", _NO_SPACE_AFTER.sub(r"\1 ", _SPACE_BEFORE.sub(r"\1", text)))
     text = _BEHIND.sub("", _BEFORE.sub("", text)) or text
     if _shouts(text):
-        text = " ".join(_calmed(word) for word in text.split(" "))
+        known = any(_stands_in(text, name) for name in names)
+        text = " ".join(_calmed(word, small=known) for word in text.split(" "))
     text = _UNITS.sub(lambda m: m[0].lower() if m[2] not in ("M", "L") or m[1] == "" else m[0], text)
     for name in names:
         text = _as_told(text, name)
@@ -105,10 +107,17 @@ def _shouts(text: str) -> bool:
     return len(long) > 1 and all(word.isupper() for word in long)
 
 
-def _calmed(word: str) -> str:
+def _stands_in(text: str, name: str) -> bool:
+    name = " ".join(nfc(name).split())
+    return name != name.lower() and f" {name.lower()} " in f" {text.lower()} "
+
+
+def _calmed(word: str, *, small: bool) -> str:
     bare = "".join(_WORD.findall(word))
     if bare in _CAPITALS or any(sign.isdigit() for sign in bare):
         return word
+    if small:
+        return word.lower()
     start = next((at for at, sign in enumerate(word) if sign.isalpha()), 0)
     return word[: start + 1] + word[start + 1 :].lower()
 

@@ -35,10 +35,16 @@ class Part:
     text: str
 
 
+def called(facts: Facts) -> str:
+    """Give the name as she calls it, put right, with the capitals that its maker and its place have."""
+    names = [facts.brand or "", *(piece.strip() for piece in (facts.origin or "").split(","))]
+    return put_right(facts.name or "", [name for name in names if name])
+
+
 def parts(facts: Facts) -> Iterator[Part]:
     """Collect what a title can be made of, in the kind's order; what was said before is not said again."""
     told = answers(facts)
-    name = put_right(facts.name or "", [text for key, text in told.items() if key in MAKERS])
+    name = called(facts)
     if not name:
         return
     yield Part("name", name)

@@ -92,6 +92,13 @@ def test_the_size_is_told_once_and_as_people_say_it(told: dict[str, object], tit
     assert title_for(Facts(**{"kind": "food", **told})) == title  # type: ignore[arg-type]
 
 
+def test_a_name_in_capitals_gets_those_that_its_place_and_maker_have() -> None:
+    told = {"name": "MẮM CÁ LINH CHÂU ĐỐC", "kind": "food"}
+    assert title_for(Facts(**told)) == "Mắm Cá Linh Châu Đốc"
+    assert title_for(Facts(**told, origin="Châu Đốc, An Giang")) == "Mắm cá linh Châu Đốc"
+    assert title_for(Facts(**told, origin="Châu Đốc", brand="Cô Năm")) == "Mắm cá linh Châu Đốc, Cô Năm"
+
+
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
