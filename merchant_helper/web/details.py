@@ -112,7 +112,7 @@ def _ask(page: Page, form: QuestionForm, clash: dict[str, Any] | None = None) ->
         questions=[(q, form[_box(q.key)], taps[q.key]) for q in kind.questions],
         told=[] if page.facts.description else _told(page, kind),
         rooms=_rooms(kind),
-        papers=_papers(kind),
+        papers=_papers(page, kind),
         clash=clash,
         shown=shown,
     )
@@ -139,5 +139,7 @@ def _rooms(kind: Kind) -> list[tuple[str, str]]:
     return rooms
 
 
-def _papers(kind: Kind) -> list[Goods]:
-    return [goods()[key] for key in kind.papers]
+def _papers(page: Page, kind: Kind) -> list[Goods]:
+    """Give the goods with papers that this product is by its name, or that most of its kind are."""
+    possible = [goods()[key] for key in kind.papers]
+    return [each for each in possible if each.everyday or each.fits(page.facts.name or "")]

@@ -80,6 +80,12 @@ def test_the_questions_are_those_of_the_kind_and_old_answers_wait(walk: Walk) ->
     assert "Gạo, muối" in " ".join(str(form.values()) for form in walk.open("details").forms)
 
 
+def test_the_helper_sees_which_papers_such_goods_may_need(walk: Walk) -> None:
+    assert {label for label in walk.open("details").links if label.startswith("Giấy tờ")} == {
+        "Giấy tờ cho “Đồ ăn, đồ uống đóng gói”"
+    }
+
+
 def test_another_page_changed_it_meanwhile(walk: Walk) -> None:
     old_title, old_details = title(walk), walk.open("details")
     stocked(walk)
