@@ -2,6 +2,7 @@
 
 from merchant_helper.channels.asked import ExportRefused
 from merchant_helper.channels.check import check
+from merchant_helper.channels.completeness import Completeness, completeness
 from merchant_helper.channels.dossier import dossier_files, write_dossier
 from merchant_helper.channels.dossier_page import sheet
 from merchant_helper.channels.export import export, unasked
@@ -22,6 +23,7 @@ __all__ = [
     "FRESH_DAYS",
     "WHOLE_POST",
     "Channel",
+    "Completeness",
     "ExportRefused",
     "KitLine",
     "Problem",
@@ -30,6 +32,7 @@ __all__ = [
     "as_taken",
     "by_label",
     "check",
+    "completeness",
     "cover_as_taken",
     "dossier_files",
     "export",

@@ -28,7 +28,8 @@ class KitRule(Strict):
     """List the lines that a person copies, in the order in which the app asks, and how sure that order is.
 
     ``post`` are the lines that also stand together in one text, for places with a single field. ``labels``
-    are the names of boxes as the place itself writes them, in Vietnamese; a line without one has ours.
+    are the names of boxes as the place itself writes them, in Vietnamese; a line without one has ours. In a
+    ``chat`` a description is a few lines.
     """
 
     lines: Annotated[tuple[LineKey, ...], Field(min_length=1)]
@@ -36,6 +37,7 @@ class KitRule(Strict):
     labels: Mapping[LineKey, Text] = Field(default_factory=dict)
     order_known: bool
     certainty: Certainty
+    chat: bool = False
 
     @model_validator(mode="after")
     def _lines_once(self) -> Self:

@@ -22,6 +22,7 @@ from merchant_helper.channels.said import (
     Words,
 )
 from merchant_helper.channels.values import VALUES
+from merchant_helper.listings.write import Room
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
 Kind = Literal["kit", "csv", "tsv", "xlsx", "fill", "dossier"]
@@ -313,6 +314,11 @@ class Channel(Strict):
     def picture(self) -> RenditionSpec:
         """Give the rule that photos are rendered by."""
         return self.pictures.spec
+
+    @property
+    def room(self) -> Room:
+        """Say what it has room for, for the words of a product."""
+        return Room(title=self.limits.name_max, chat=self.kit is not None and self.kit.chat)
 
     def title(self) -> str:
         """Give its name in the current language."""

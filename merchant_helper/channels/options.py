@@ -42,10 +42,11 @@ def pairs(product: Product) -> Iterator[tuple[str, str]]:
 
 
 def core_value(product: Product, key: str) -> str | None:
-    """Give the value of an option that has a column of its own; of two such options the first has it."""
-    if not product.option1_name and not product.option2_name:
+    """Give what a column of its own holds: the option of that name (of two the first), else what was told."""
+    if not product.option1_name and not product.option2_name and not product.attributes:
         return None
-    return next((value for name, value in pairs(product) if core_option(name) == key), None)
+    told = next((value for name, value in pairs(product) if core_option(name) == key), None)
+    return told or dict(product.attributes).get(key)
 
 
 def other_options(product: Product) -> str | None:

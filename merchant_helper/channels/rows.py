@@ -193,7 +193,7 @@ class Maker:
             value = compute(product, pictures)
             if value is not None:
                 put(row, value)
-        if self._optional and (product.option1_name or product.option2_name):
+        if self._optional and (product.option1_name or product.option2_name or product.attributes):
             for compute, put in self._optional:
                 value = compute(product, pictures)
                 if value is not None:

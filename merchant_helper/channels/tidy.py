@@ -30,7 +30,7 @@ def _is_tidy(product: Product) -> bool:
     text or one that begins or ends with a space leaves two of them.
     """
     gtin = product.gtin
-    if gtin is not None and not gtin.isalnum():
+    if product.attributes or (gtin is not None and not gtin.isalnum()):
         return False
     texts = [text for text in _short_texts(product) if text is not None]
     texts += product.tags
@@ -69,6 +69,9 @@ def _tidied(product: Product) -> tuple[Product, list[Issue]]:
     issues += [unseen_removed("tags")] if any(tag.removed for tag in tags) else []
     clean["tags"] = tuple(tag.text for tag in tags if tag.text)
     clean["gtin"] = plain_gtin(product.gtin)
+    clean["attributes"] = tuple(
+        (key, text) for key, value in product.attributes if (text := clean_text(value).text)
+    )
     return replace(product, **clean), issues
 
 

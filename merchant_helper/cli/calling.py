@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "models": ("models", mark("Xem, thêm, tải, kiểm tra các mẫu tách nền của máy tính này.")),
     "channels": ("channels", mark("Liệt kê các nơi bán, hoặc xem đủ quy định của một nơi.")),
     "sheet": ("sheets", mark("Tạo bảng mẫu để ghi các món hàng.")),
+    "suggest": ("suggesting", mark("Viết tên và mô tả cho những ô còn trống của bảng.")),
     "check": ("checking", mark("Xem nơi bán sẽ không nhận những dòng nào của bảng.")),
     "export": ("export", mark("Tạo tệp và bộ ảnh để đăng lên một nơi bán.")),
     "unpublish": (

@@ -55,6 +55,7 @@ def check(
     """
     from merchant_helper.bulk.sheet.outcome import notes
     from merchant_helper.channels import Problem, hold_together
+    from merchant_helper.channels.completeness import not_known_yet
 
     channel = chosen(channel_id)
     counts = {"rows_in": 0, "rows_out": 0, "rows_held": 0}
@@ -67,7 +68,8 @@ def check(
             counts["rows_in"] += len(family)
             counts["rows_held" if held else "rows_out"] += len(family)
             for product, issues in zip(family, found, strict=True):
-                _tell(call, [Problem(issue, product.row, product.sku) for issue in issues], problems)
+                told_of = (*issues, *not_known_yet(product, channel))
+                _tell(call, [Problem(issue, product.row, product.sku) for issue in told_of], problems)
     record = {"channel": channel.id, "spec_checked_on": channel.checked_on.isoformat(), **counts}
     said = _("{rows_out} món đăng được. {rows_held} món còn phải sửa.", **counts)
     call.report.summary(record, "\n".join([*mending(problems), said]))

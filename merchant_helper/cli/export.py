@@ -169,9 +169,8 @@ def _from_shop(call: Call, name: str, channel: Channel, out: Path, asked: dict[s
         drafts = _drafts(session, shop.id)
         template = errand(channel, asked, answers_file(folder.cache, shop.id))
         how = template.fill if template else write
-        report = how(
-            products_of(session, shop.id, FileStore(folder.files)), channel, out, **_options(channel, asked)
-        )
+        products = products_of(session, shop.id, FileStore(folder.files), channel.room)
+        report = how(products, channel, out, **_options(channel, asked))
     call.report.summary({**report.to_json(), "drafts_left_out": drafts}, exported(report, out, drafts))
     return Status.HELD if report.rows_held else Status.DONE
 

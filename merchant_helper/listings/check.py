@@ -27,7 +27,7 @@ _WANTED = (
 
 def words_told(facts: Facts) -> bool:
     """Tell whether anything was told that a description can be made of."""
-    return bool(facts.made or facts.special or facts.use or facts.description)
+    return bool(facts.made or facts.special or facts.use or facts.description or facts.traits)
 
 
 def check(facts: Facts) -> list[Issue]:

@@ -28,6 +28,8 @@ class Facts:
     ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused,
     ``outcomes`` the same by place (place=state), ``refusals`` why (place=reason). From
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
+    ``traits`` answer the questions of a kind (key=answer); ``title`` are the words she chose to sell under,
+    ``title_form`` tells by which formula they were made (listings.titles), None where they are her own.
     """
 
     photos: tuple[str, ...] = ()
@@ -76,6 +78,9 @@ class Facts:
     option2_value: str | None = None
     tags: tuple[str, ...] = ()
     link: str | None = None
+    traits: tuple[str, ...] = ()
+    title: str | None = None
+    title_form: str | None = None
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -87,6 +92,7 @@ class Facts:
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
     {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
+    | {"traits"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

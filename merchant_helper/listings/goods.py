@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts, derive
+from merchant_helper.listings.kinds import OF_SHEETS
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.product import Condition, Picture, Product
-from merchant_helper.listings.write import description, title
+from merchant_helper.listings.traits import attributes, says_none
+from merchant_helper.listings.write import Room, description, title
 from merchant_helper.photos.files import FileStore
 from merchant_helper.photos.model import Photo
 
@@ -45,8 +47,10 @@ def picture(photo: Photo, store: FileStore, *, cut_out: bool, asked: bool | None
     )
 
 
-def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, number: int) -> Product:
-    """Build the product of one listing; what she does not know stays out."""
+def to_product(
+    facts: Facts, photos: Mapping[str, Photo], store: FileStore, number: int, room: Room | None = None
+) -> Product:
+    """Build the product of one listing, its words within the room of a place; what is not known stays out."""
     pictures = tuple(
         picture(
             photos[pid],
@@ -57,17 +61,22 @@ def to_product(facts: Facts, photos: Mapping[str, Photo], store: FileStore, numb
         for pid in facts.photos
         if pid in photos
     )
+    told = {name: getattr(facts, name) for name in _AS_TOLD}
+    for name in OF_SHEETS:
+        if told[name] and says_none(told[name]):
+            told[name] = None
     return Product(
         sku=facts.sku or "",
-        name=title(facts),
+        name=title(facts, room),
         price=facts.price,
         category=facts.kind if facts.category is None else facts.category,
-        description=description(facts),
+        description=description(facts, room),
         stock=facts.stock if isinstance(facts.stock, int) else None,
         condition=cast("Condition", facts.condition or "new"),
         pictures=pictures,
         row=number,
-        **{name: getattr(facts, name) for name in _AS_TOLD},
+        attributes=attributes(facts),
+        **told,
     )
 
 
@@ -88,11 +97,11 @@ def listings_of(session: Session, shop_id: str) -> list[tuple[Listing, Facts]]:
     return [(listing, derive(listing.answers)) for listing in session.scalars(query)]
 
 
-def products_of(session: Session, shop_id: str, store: FileStore) -> list[Product]:
+def products_of(session: Session, shop_id: str, store: FileStore, room: Room | None = None) -> list[Product]:
     """Collect the products of a shop that were looked through; drafts stay at home."""
     photos = photos_of(session, shop_id)
     return [
-        to_product(facts, photos, store, listing.number)
+        to_product(facts, photos, store, listing.number, room)
         for listing, facts in listings_of(session, shop_id)
         if not facts.removed and status(facts) not in ("empty", "started")
     ]

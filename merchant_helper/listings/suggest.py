@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from merchant_helper.listings.kinds import Kind
+from merchant_helper.listings.kinds import OF_SHEETS, Kind
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.text import format_weight, parse_weight
 
@@ -36,6 +36,27 @@ def suggestions(session: Session, listing: Listing, kind: Kind) -> dict[str, lis
         own = _distinct(hers.get(field, ()))[:MOST_OF_HERS]
         found[name] = _distinct([*own, *kind.suggest.get(name, ())])[:MOST]
     return found
+
+
+def trait_suggestions(session: Session, listing: Listing, kind: Kind) -> dict[str, list[str]]:
+    """Give up to three answers for each question of a kind, what this shop said of its other goods first."""
+    hers: dict[str, list[str]] = {}
+    rows = session.execute(
+        select(Answer.field, Answer.value)
+        .join(Listing, Answer.listing_id == Listing.id)
+        .where(Listing.shop_id == listing.shop_id, Listing.id != listing.id)
+        .where(Answer.field.in_((*OF_SHEETS, "traits")))
+        .order_by(Listing.number.desc(), Answer.seq.desc())
+    )
+    for field, value in rows:
+        pairs = [each.partition("=")[::2] for each in value or ()] if field == "traits" else [(field, value)]
+        for key, text in pairs:
+            if text and len(text) <= LONGEST:
+                hers.setdefault(key, []).append(text)
+    return {
+        q.key: _distinct([*_distinct(hers.get(q.key, ()))[:MOST_OF_HERS], *q.suggest])[:MOST]
+        for q in kind.questions
+    }
 
 
 def grams_in(size: str | None) -> int | None:

@@ -24,6 +24,8 @@ _PLACE = re.compile(r"[a-z][a-z0-9]{0,39}")
 _OUTCOME = re.compile(r"[a-z][a-z0-9]{0,39}=(?:posted|refused)")
 _REFUSAL = re.compile(r"[a-z][a-z0-9]{0,39}=.{1,900}", re.DOTALL)
 _PASTED = re.compile(r"[a-z0-9_-]{1,80}")
+_TRAIT = re.compile(r"[a-z][a-z0-9_]{0,23}=.{1,900}", re.DOTALL)
+_FORM = re.compile(r"[a-z][a-z-]{0,23}")
 
 
 class NotTold(ValueError):
@@ -101,6 +103,11 @@ def _refusals(value: object) -> list[str]:
     return _words(_list(value, _REFUSAL))
 
 
+def _traits(value: object) -> list[str]:
+    """Keep answers of which something is left once they are clean."""
+    return [each for each in _words(_list(value, _TRAIT)) if not each.endswith("=")]
+
+
 def _words(value: object) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > _MOST:
         raise NotTold("list")
@@ -150,4 +157,7 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "group": _sku,
     **dict.fromkeys(("option1_name", "option1_value", "option2_name", "option2_value"), _text),
     "tags": _words,
+    "traits": _traits,
+    "title": _text,
+    "title_form": partial(_like, form=_FORM),
 }

@@ -1,46 +1,33 @@
-"""Put the owner's own answers into a title and a description; nothing is added.
+"""Give the words a product is sold with: those that she chose, else ours, made of her answers.
 
 The words are for her buyers, so they are Vietnamese whatever language the pages are read in.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from merchant_helper.listings.describe import plain, sentences, short
 from merchant_helper.listings.facts import Facts
-from merchant_helper.text import format_weight
+from merchant_helper.listings.titles import title_for
 
 
-def title(facts: Facts) -> str:
-    """Give the name as told, with the size when the name does not hold it yet."""
-    name = facts.name or ""
-    size = facts.unit_size or ""
-    if not size or size.replace(" ", "").casefold() in name.replace(" ", "").casefold():
-        return name
-    return f"{name}, {facts.unit} {size}" if facts.unit else f"{name}, {size}"
+@dataclass(frozen=True)
+class Room:
+    """Say what a place has room for: letters of a title, and whether it is a chat where few words do."""
+
+    title: int | None = None
+    chat: bool = False
 
 
-def description(facts: Facts) -> str:
-    """Give one short line for each thing the owner told, in the order in which a buyer asks.
+def title(facts: Facts, room: Room | None = None) -> str:
+    """Give the title: what she chose, else name, maker or place, and size."""
+    return title_for(facts, room.title if room else None)
 
-    A description of her own stands as she wrote it.
-    """
+
+def description(facts: Facts, room: Room | None = None) -> str:
+    """Give the description: her own stands as she wrote it, else one composed of her answers."""
     if facts.description:
         return facts.description
-    lines: list[str] = [_sentence(facts.special)] if facts.special else []
-    if facts.made:
-        lines.append(f"Nguồn gốc, cách làm: {_sentence(facts.made)}")
-    if facts.use:
-        lines.append(f"Cách dùng, cách giữ: {_sentence(facts.use)}")
-    if facts.unit_size and facts.unit:
-        lines.append(f"Quy cách: {facts.unit} {_sentence(facts.unit_size)}")
-    if facts.unit_count and facts.unit:
-        lines.append(f"Một {facts.unit} có {facts.unit_count}.")
-    if facts.expiry:
-        lines.append(f"Hạn dùng: {_sentence(facts.expiry)}")
-    if facts.weight_g:
-        lines.append(f"Cân nặng cả gói khi gửi: khoảng {format_weight(facts.weight_g)}.")
-    return "\n".join(lines)
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    told = sentences(facts)
+    return short(told) if room and room.chat else plain(told)

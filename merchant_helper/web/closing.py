@@ -18,7 +18,7 @@ from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
-from merchant_helper.listings.write import description, title
+from merchant_helper.listings.write import Room, description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
 from merchant_helper.web.db import services
 from merchant_helper.web.kit_set import changed_throughout, kit_set
@@ -49,7 +49,7 @@ def rows_of(page: Page) -> list[Row]:
         Row(_("Tên món"), title(facts), "name", not facts.name),
         Row(_("Loại hàng"), kind.label() if kind else "", "name", kind is None),
         Row(_("Giá bán"), _price(page), "price", facts.price is None),
-        Row(_("Bài viết"), description(facts), "about", not words_told(facts)),
+        Row(_("Bài viết"), description(facts, Room(chat=True)), "about", not words_told(facts)),
         Row(_("Còn hàng"), _stock(facts), "stock", not facts.answered("stock")),
         Row(_("Cân nặng"), format_weight(facts.weight_g) if facts.weight_g else "", "stock"),
         Row(_("Hạn dùng"), facts.expiry or "", "stock"),
@@ -113,10 +113,11 @@ def act_check(page: Page) -> Response:
     return redirect(page.onward(), 303)
 
 
-def product_of(page: Page) -> Product:
-    """Build the product that the kit and the files are made of."""
+def product_of(page: Page, channel: channels.Channel | None = None) -> Product:
+    """Build the product that the kit and the files are made of, its words as the place has room for them."""
     photos = {photo.id: photo for photo in page.photos}
-    return to_product(page.facts, photos, services().files, page.listing.number)
+    room = channel.room if channel else None
+    return to_product(page.facts, photos, services().files, page.listing.number, room)
 
 
 def show_kit(page: Page) -> str | Response:
@@ -128,7 +129,7 @@ def show_kit(page: Page) -> str | Response:
     places.sort(key=lambda c: page.facts.places.index(c.id))
     chosen = request.args.get("place")
     channel = next((c for c in places if c.id == chosen), places[0] if places else channels.load("facebook"))
-    product = product_of(page)
+    product = product_of(page, channel)
     return render_template(
         "listings/kit.html",
         page=page,

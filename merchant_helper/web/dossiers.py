@@ -25,7 +25,7 @@ SPEECH = "vi"
 def show(shop_id: str, listing_id: str, place: str) -> str | AnyResponse:
     """Show the sheet as it will stand on paper, with how to print it."""
     page, channel = _asked(shop_id, listing_id, place)
-    product = product_of(page)
+    product = product_of(page, channel)
     if blocking(channels.check(product, channel)):
         return redirect(page.url("kit", place=place))
     count = len(kit_set(product, channel))
@@ -44,7 +44,7 @@ def show(shop_id: str, listing_id: str, place: str) -> str | AnyResponse:
 def download(shop_id: str, listing_id: str, place: str) -> Response | AnyResponse:
     """Send the same sheet with its pictures and a text to copy from, as one ZIP."""
     page, channel = _asked(shop_id, listing_id, place)
-    product = product_of(page)
+    product = product_of(page, channel)
     if blocking(channels.check(product, channel)):
         return redirect(page.url("kit", place=place))
     packed = io.BytesIO()

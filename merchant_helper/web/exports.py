@@ -51,7 +51,7 @@ def ask(shop_id: str) -> str:
     form.offer(place, online=publishing.standing(shop) is not None)
     if not on_phone():
         publishing.sweep()
-    return _ask(shop, form, products_of(session, shop_id, services().files))
+    return _ask(shop, form, products_of(session, shop_id, services().files, place.room))
 
 
 def _ask(shop: Shop, form: ExportForm, products: list[Product]) -> str:
@@ -87,7 +87,7 @@ def make(shop_id: str) -> str | AnyResponse:
     channel = _place(form.place.data)
     publisher = publishing.publisher_for(shop)
     form.offer(channel, online=publisher is not None)
-    products = _products(shop_id, form)
+    products = _products(shop_id, form, channel)
     if not form.validate_on_submit():
         return _ask(shop, form, products)
     update = form.which.data == "changed" and not form.listing.data
@@ -133,10 +133,10 @@ def _write(
         note_made(shop_id, channel.id, went_out(going, report))
 
 
-def _products(shop_id: str, form: ExportForm) -> list[Product]:
+def _products(shop_id: str, form: ExportForm, channel: channels.Channel) -> list[Product]:
     if form.listing.data:
-        return [product_of(load_page(read_session(), shop_id, form.listing.data, "export"))]
-    return products_of(read_session(), shop_id, services().files)
+        return [product_of(load_page(read_session(), shop_id, form.listing.data, "export"), channel)]
+    return products_of(read_session(), shop_id, services().files, channel.room)
 
 
 @bp.get("/shops/<shop_id>/export/<run>")

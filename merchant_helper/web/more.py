@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from merchant_helper.i18n import gettext
+from merchant_helper.i18n import gettext, mark
 from merchant_helper.web.db import read_session
+from merchant_helper.web.lacks import lacks_of
 from merchant_helper.web.page import load_page
 
 bp = Blueprint("more", __name__)
@@ -15,7 +16,7 @@ bp = Blueprint("more", __name__)
 
 @dataclass(frozen=True)
 class Extra:
-    """Be one page on one product: its endpoint (shop_id and listing_id lead to it), its name, a line of why."""
+    """Be one page on one product: its endpoint (shop_id, listing_id lead to it), its name, a line of why."""
 
     endpoint: str
     label: str
@@ -24,7 +25,20 @@ class Extra:
 
 
 # In the order in which they help.
-EXTRAS: tuple[Extra, ...] = ()
+EXTRAS: tuple[Extra, ...] = (
+    Extra(
+        "title.show",
+        mark("Chọn tên bán hàng"),
+        mark("Vài cách gọi món này, đếm chữ cho từng nơi bán."),
+        "tag",
+    ),
+    Extra(
+        "details.show",
+        mark("Thêm chi tiết"),
+        mark("Vài câu hợp với loại hàng này, để bài viết đủ ý."),
+        "list",
+    ),
+)
 
 
 @bp.app_template_global()
@@ -38,4 +52,4 @@ def show(shop_id: str, listing_id: str) -> str:
     """Show the pages to choose from."""
     page = load_page(read_session(), shop_id, listing_id)
     rows = [(extra, gettext(extra.label), gettext(extra.why)) for extra in EXTRAS]
-    return render_template("listings/more.html", page=page, rows=rows)
+    return render_template("listings/more.html", page=page, rows=rows, lacks=lacks_of(page))

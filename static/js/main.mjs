@@ -2,6 +2,7 @@
 
 const MODULES = {
   "copy": () => import("./copy.mjs"),
+  "count": () => import("./count.mjs"),
   "edit": () => import("./edit.mjs"),
   "error-focus": () => import("./error-focus.mjs"),
   "forget": () => import("./forget.mjs"),

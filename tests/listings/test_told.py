@@ -56,6 +56,9 @@ GOOD: dict[str, list[Any]] = {
     "option2_value": ["XL"],
     "tags": [["bánh tráng", "đặc sản"], []],
     "link": ["https://tiem.vn/banh-trang"],
+    "traits": [["material=Lụa pha", "color=Tím = tím than"], []],
+    "title": ["Nước mắm nhĩ Bà Sáu, chai 500 ml"],
+    "title_form": ["maker"],
 }
 BAD: dict[str, list[Any]] = {
     "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],
@@ -84,6 +87,9 @@ BAD: dict[str, list[Any]] = {
     "option1_value": [4],
     "version": [3],
     "asked": [["name"]],
+    "traits": [["Màu=đỏ"], ["color"], "color=đỏ", [f"color={'x' * 1000}"], [1]],
+    "title": [3, "x" * 1001],
+    "title_form": ["", "Maker", "a b"],
     "__class__": ["x"],
     "given_by": ["owner"],
 }

@@ -15,7 +15,9 @@ from merchant_helper.text import fold
 
 # What fix-these.xlsx adds; read back, these two say nothing about the product.
 PROBLEM, HOW_TO_FIX = "problem", "how to fix"
-_SAID = frozenset({"problem", "how to fix", "loi gi", "cach sua"})
+# What a sheet gets whose empty cells the program filled; it says which, and nothing about the product.
+WRITTEN = "phần mềm viết"
+_SAID = frozenset({"problem", "how to fix", "loi gi", "cach sua", "phan mem viet", "written"})
 # What may stand beside a name without making another column of it; "Dài (mm)" or "Giá bán (sỉ)" are not ours.
 _SAME = frozenset({"bat buoc", "required", "khong bat buoc", "optional", "neu co", "tuy chon"})
 _UNITS = {
