@@ -28,6 +28,8 @@ class Facts:
     ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused,
     ``outcomes`` the same by place (place=state), ``refusals`` why (place=reason). From
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
+    ``cost`` and ``packing_cost`` are what one unit costs her; ``fees`` are those of a place of selling, as
+    place=percent,fixed,tax percent. ``undone`` points to the first answer of a press that was taken back.
     """
 
     photos: tuple[str, ...] = ()
@@ -76,6 +78,10 @@ class Facts:
     option2_value: str | None = None
     tags: tuple[str, ...] = ()
     link: str | None = None
+    cost: int | None = None
+    packing_cost: int | None = None
+    fees: tuple[str, ...] = ()
+    undone: int | None = None
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -87,6 +93,7 @@ class Facts:
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
     {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
+    | {"fees"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

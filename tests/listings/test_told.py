@@ -56,6 +56,10 @@ GOOD: dict[str, list[Any]] = {
     "option2_value": ["XL"],
     "tags": [["bánh tráng", "đặc sản"], []],
     "link": ["https://tiem.vn/banh-trang"],
+    "cost": [0, 30_000],
+    "packing_cost": [2_000],
+    "fees": [["shopee=14.5,3000,1.5", "zalo=,,"], []],
+    "undone": [12],
 }
 BAD: dict[str, list[Any]] = {
     "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],
@@ -82,6 +86,9 @@ BAD: dict[str, list[Any]] = {
     "group": ["ÁO 01"],
     "tags": ["a", [1], ["a"] * 301],
     "option1_value": [4],
+    "cost": [-1, 1.5, "30000"],
+    "fees": [["shopee"], ["shopee=1,2"], ["Shopee=1,2,3"], ["shopee=a,1,1"], "shopee=1,2,3"],
+    "undone": [0, -3, True],
     "version": [3],
     "asked": [["name"]],
     "__class__": ["x"],

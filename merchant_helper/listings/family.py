@@ -1,0 +1,93 @@
+"""Know which listings are variants of one product, and what a variant has from the first of them.
+
+A sheet tells of each variant all it wants to. One that was made on the page of variants tells only what is its
+own; the rest it has from the listing that it was made from (``copied_from``), as that says it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from merchant_helper.listings.facts import FIELDS, Facts, derive
+from merchant_helper.listings.model import Listing
+
+Member = tuple[Listing, Facts]
+# What no variant has from another one.
+OWN = frozenset(
+    {"sku", "price", "price_kept", "stock", "sale_price", "gtin", "link", "photos", "removed", "pasted"}
+    | {"group", "option1_name", "option1_value", "option2_name", "option2_value", "undone"}
+)
+SHARED = FIELDS - OWN
+
+
+def with_shared(facts: Facts, parent: Facts) -> Facts:
+    """Complete a variant by what it has from its parent; without a photo of its own it shows the cover."""
+    shared = {name: getattr(parent, name) for name in SHARED if not facts.answered(name)}
+    return replace(
+        facts,
+        **shared,
+        photos=facts.photos or parent.photos[:1],
+        removed=facts.removed or parent.removed,
+        asked=facts.asked | (parent.asked & SHARED),
+    )
+
+
+def has_parent(listing: Listing, facts: Facts, parent: Facts | None) -> bool:
+    """Tell whether a listing is a variant that was made from this one."""
+    return bool(
+        listing.copied_from
+        and facts.group
+        and parent
+        and (parent.group or "").casefold() == facts.group.casefold()
+    )
+
+
+def completed(told: Iterable[Member]) -> list[Member]:
+    """Complete all variants of a shop."""
+    rows = list(told)
+    by_id = {listing.id: facts for listing, facts in rows}
+    return [(listing, _completed(listing, facts, by_id)) for listing, facts in rows]
+
+
+def _completed(listing: Listing, facts: Facts, by_id: Mapping[str, Facts]) -> Facts:
+    parent = by_id.get(listing.copied_from or "")
+    return with_shared(facts, parent) if parent and has_parent(listing, facts, parent) else facts
+
+
+def present(session: Session, listing: Listing) -> Facts:
+    """Derive the present state of one listing, completed where it is a variant."""
+    facts = derive(listing.answers)
+    if not (listing.copied_from and facts.group):
+        return facts
+    parent = session.get(Listing, listing.copied_from, options=[selectinload(Listing.answers)])
+    if parent is None or parent.shop_id != listing.shop_id:
+        return facts
+    return _completed(listing, facts, {parent.id: derive(parent.answers)})
+
+
+def members_of(session: Session, listing: Listing) -> list[Member]:
+    """Give a listing with all that share its group, those put away too, the oldest first; alone without one."""
+    group = derive(listing.answers).group
+    if not group:
+        return [(listing, derive(listing.answers))]
+    query = select(Listing).where(Listing.shop_id == listing.shop_id).options(selectinload(Listing.answers))
+    told = [(one, derive(one.answers)) for one in session.scalars(query.order_by(Listing.number))]
+    return [row for row in completed(told) if (row[1].group or "").casefold() == group.casefold()]
+
+
+def families(told: Iterable[Member]) -> list[list[Member]]:
+    """Put variants behind the first of their group, in the order of the first; others stand alone."""
+    found: dict[str, list[Member]] = {}
+    for listing, facts in told:
+        key = f"group {facts.group.casefold()}" if facts.group else listing.id
+        found.setdefault(key, []).append((listing, facts))
+    return list(found.values())
+
+
+def option_words(facts: Facts) -> str:
+    """Name a variant by its options: Đỏ, M."""
+    return ", ".join(value for value in (facts.option1_value, facts.option2_value) if value)
