@@ -16,6 +16,8 @@ from merchant_helper.text import sku_from
 
 # What one product of a shop often shares with the one before it.
 OFFERED = ("kind", "unit", "stock", "weight_g")
+# A sheet is read to replace what it names: it saw the newest state, whatever that is, and is known by this.
+OF_A_SHEET = 1_000_000
 
 
 def start(session: Session, shop_id: str, copy_of: Listing | None = None) -> Listing:

@@ -16,6 +16,7 @@ from merchant_helper.listings.facts import Facts, derive
 from merchant_helper.listings.family import Member, members_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.variants import Option, Values, code, combinations, options_of
+from merchant_helper.text import sku_from
 
 _OPTIONS = ("option1_name", "option1_value", "option2_name", "option2_value")
 # What goes along when the first listing takes the place of another variant.
@@ -46,9 +47,8 @@ def arrange(
 
     What a variant has (price, stock, code) stays with its values; new ones begin with the price of the first.
     Gives what another page changed since ``seen`` (listing's id to version); then nothing is written. The main
-    listing has a name or a code.
+    listing has a name or a code already.
     """
-    ledger.ensure_sku(session, main)
     plan = _Plan(main, members_of(session, main), options, ledger.taken_skus(session, main.shop_id))
     told, new = plan.answers()
     clashes = plan.strangers(seen) or ledger.clashes(told, seen)
@@ -73,7 +73,8 @@ class _Plan:
 
     def __post_init__(self) -> None:
         self.mine = derive(self.main.answers)
-        self.group = self.mine.group or self.mine.sku or ""
+        self.group = self.mine.group or self.mine.sku or sku_from(self.mine.name or "", self.taken)
+        self.taken.add(self.group)
         self.wanted = combinations(self.options)
         self.renamed = _renamed(known_options([m for m in self.members if not m[1].removed]), self.options)
         self.placed = self._placed()
@@ -85,13 +86,13 @@ class _Plan:
         if not self.wanted and not self.mine.group:
             return told, new
         for values in self.wanted:
-            own = self._own(values) | {"removed": False}
+            own = self._own(values)
             row = self.placed.get(values)
             if row is None and values == self.wanted[0] and self._homeless:
                 row, own = (self.main, self.mine), own | {"sku": self._code(values)}
             if row is None:
                 begun = {"sku": self._code(values), "price": self.mine.price, "stock": self.mine.stock}
-                new.append(own | begun)
+                new.append(own | begun | {"removed": False})
                 continue
             listing, facts = row
             if self._homeless and values == self.wanted[0] and listing is not self.main:
@@ -99,9 +100,12 @@ class _Plan:
                 over = {name: getattr(facts, name) for name in _TAKEN_OVER if facts.answered(name)}
                 told[self.main] = own | over
                 continue
-            told[listing] = own | ({} if self._keeps_code(listing, facts) else {"sku": self._code(values)})
+            back = {"removed": False} if facts.removed else {}
+            told[listing] = (
+                own | back | ({} if self._keeps_code(listing, facts) else {"sku": self._code(values)})
+            )
         if not self.wanted:
-            told[self.main] = {**dict.fromkeys((*_OPTIONS, "group")), "sku": self.group, "removed": False}
+            told[self.main] = {**dict.fromkeys((*_OPTIONS, "group")), "sku": self.group}
         for listing, facts in self.members:
             if listing not in told and not facts.removed:
                 told[listing] = {"removed": True}
