@@ -79,6 +79,19 @@ def members_of(session: Session, listing: Listing) -> list[Member]:
     return [row for row in completed(told) if (row[1].group or "").casefold() == group.casefold()]
 
 
+def kin_of(session: Session, listing: Listing) -> list[Listing]:
+    """Give a listing with all that ever shared a group with it, the oldest first."""
+    groups = _groups(listing)
+    if not groups:
+        return [listing]
+    query = select(Listing).where(Listing.shop_id == listing.shop_id).options(selectinload(Listing.answers))
+    return [one for one in session.scalars(query.order_by(Listing.number)) if _groups(one) & groups]
+
+
+def _groups(listing: Listing) -> set[str]:
+    return {str(a.value).casefold() for a in listing.answers if a.field == "group" and a.value}
+
+
 def families(told: Iterable[Member]) -> list[list[Member]]:
     """Put variants behind the first of their group, in the order of the first; others stand alone."""
     found: dict[str, list[Member]] = {}

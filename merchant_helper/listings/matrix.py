@@ -195,3 +195,12 @@ def _renamed(before: Sequence[Option], now: Sequence[Option]) -> tuple[dict[str,
             pairs = zip(olds, news, strict=True)
             found[place] = {one: other for one, other in pairs if one not in news and other not in olds}
     return found[0], found[1]
+
+
+def main_of(session: Session, listing: Listing) -> Listing:
+    """Give the listing that holds what all variants share: the one they were made from, else the first one."""
+    members = members_of(session, listing)
+    here = {one.id: one for one, _facts in members}
+    parents = [here[one.copied_from] for one, _facts in members if one.copied_from in here]
+    sold = [one for one, facts in members if not facts.removed]
+    return next(iter([*parents, *sold]), listing)

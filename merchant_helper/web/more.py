@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from merchant_helper.i18n import gettext
+from merchant_helper.i18n import mark as _
 from merchant_helper.web.db import read_session
 from merchant_helper.web.page import load_page
 
@@ -24,7 +25,12 @@ class Extra:
 
 
 # In the order in which they help.
-EXTRAS: tuple[Extra, ...] = ()
+EXTRAS: tuple[Extra, ...] = (
+    Extra("variants.show", _("Phân loại (màu, cỡ)"), _("Cùng một món mà có nhiều màu, nhiều cỡ."), "tag"),
+    Extra("takings.show", _("Còn về tay"), _("Bán được rồi, trừ các khoản thì còn bao nhiêu."), "scale"),
+    Extra("share.show", _("Bài chia sẻ, thẻ giá"), _("Bài ngắn và ảnh có giá để gửi cho khách."), "share"),
+    Extra("history.show", _("Đã ghi những gì"), _("Xem ai ghi gì, lúc nào; ghi nhầm thì trả lại."), "clock"),
+)
 
 
 @bp.app_template_global()
