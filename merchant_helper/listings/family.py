@@ -1,7 +1,7 @@
 """Know which listings are variants of one product, and what a variant has from the first of them.
 
-A sheet tells of each variant all it wants to. One that was made on the page of variants tells only what is its
-own; the rest it has from the listing that it was made from (``copied_from``), as that says it now.
+A sheet tells of each variant all it wants to. One that was made on the page of variants tells only what is
+its own; the rest it has from the listing that it was made from (``copied_from``), as that says it now.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ def has_parent(listing: Listing, facts: Facts, parent: Facts | None) -> bool:
     )
 
 
+def shows_the_cover(listing: Listing, facts: Facts) -> bool:
+    """Tell whether a variant has no photo of its own, only the cover of its product."""
+    return bool(listing.copied_from and facts.group) and not facts.answered("photos")
+
+
 def completed(told: Iterable[Member]) -> list[Member]:
     """Complete all variants of a shop."""
     rows = list(told)
@@ -70,7 +75,7 @@ def present(session: Session, listing: Listing) -> Facts:
 
 
 def members_of(session: Session, listing: Listing) -> list[Member]:
-    """Give a listing with all that share its group, those put away too, the oldest first; alone without one."""
+    """Give a listing with all that share its group, those put away too, the oldest first."""
     group = derive(listing.answers).group
     if not group:
         return [(listing, derive(listing.answers))]

@@ -93,9 +93,7 @@ class Story:
 
     def _free(self, root: Press) -> list[str]:
         """List the fields of a press on which nothing that counts was said later."""
-        return [
-            name for name in root.told if not any(one.first > root.first for one in self._saying(name))
-        ]
+        return [name for name in root.told if not any(one.first > root.first for one in self._saying(name))]
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ class History:
         self.stories = {listing.id: Story(listing.answers) for listing in self.listings}
 
     def steps(self) -> list[Step]:
-        """Give all that a person would know again, newest first; the clock reorders nothing within a listing."""
+        """Give all that a person would know again, newest first; within a listing no clock reorders it."""
         left = {one.id: list(self.stories[one.id].presses) for one in self.listings}
         done: list[Step] = []
         while waiting := [(one, left[one.id][0]) for one in self.listings if left[one.id]]:

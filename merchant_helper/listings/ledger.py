@@ -43,9 +43,7 @@ def tell(listing: Listing, told: Mapping[str, Any], *, by: str, page_version: in
     return clash
 
 
-def clashes(
-    told: Mapping[Listing, Mapping[str, Any]], seen: Mapping[str, int]
-) -> dict[str, dict[str, Any]]:
+def clashes(told: Mapping[Listing, Mapping[str, Any]], seen: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     """Find what another page changed meanwhile, by the listing's id.
 
     ``seen`` holds the state that the page showed of each listing, by id.

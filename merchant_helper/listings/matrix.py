@@ -46,8 +46,8 @@ def arrange(
     """Give a product one variant for each combination, or make it one again without options.
 
     What a variant has (price, stock, code) stays with its values; new ones begin with the price of the first.
-    Gives what another page changed since ``seen`` (listing's id to version); then nothing is written. The main
-    listing has a name or a code already.
+    Gives what another page changed since ``seen`` (listing's id to version); then nothing is written. The
+    main listing has a name or a code already.
     """
     plan = _Plan(main, members_of(session, main), options, ledger.taken_skus(session, main.shop_id))
     told, new = plan.answers()
@@ -198,7 +198,7 @@ def _renamed(before: Sequence[Option], now: Sequence[Option]) -> tuple[dict[str,
 
 
 def main_of(session: Session, listing: Listing) -> Listing:
-    """Give the listing that holds what all variants share: the one they were made from, else the first one."""
+    """Give the listing that holds what all variants share: the one they were made from, else the first."""
     members = members_of(session, listing)
     here = {one.id: one for one, _facts in members}
     parents = [here[one.copied_from] for one, _facts in members if one.copied_from in here]

@@ -1,7 +1,7 @@
 """Work out what is left of a price: fees, withheld tax, packing and cost of goods taken off. Never advice.
 
-Everything is whole đồng. A percentage is taken as hundredths of a percent (491 is 4.91 %), and each amount that
-it gives is rounded up to the đồng, so that what is left is never told too high.
+Everything is whole đồng. A percentage is taken as hundredths of a percent (491 is 4.91 %), and each amount
+that it gives is rounded up to the đồng, so that what is left is never told too high.
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ def options_of(told: Sequence[tuple[str | None, str | None, str | None, str | No
     found = []
     for place in (0, 2):
         name = next((one[place] for one in told if one[place]), None)
-        values = {(one[place + 1] or "").casefold(): one[place + 1] for one in reversed(told) if one[place + 1]}
+        values = {
+            (one[place + 1] or "").casefold(): one[place + 1] for one in reversed(told) if one[place + 1]
+        }
         if name or values:
             ordered = dict.fromkeys(
                 values[key] for one in told if (key := (one[place + 1] or "").casefold()) in values

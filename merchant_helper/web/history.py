@@ -71,7 +71,8 @@ def _take_back(page: Page, history: History, step: Step) -> None:
         flash(words.clash(history, clash), "warn")
     elif told:
         ledger.tell_all(told, by=who(), seen={})
-        lines = dict.fromkeys(words.now(field, value) for fields in told.values() for field, value in fields.items())
+        pairs = [pair for fields in told.values() for pair in fields.items()]
+        lines = dict.fromkeys(words.now(field, value) for field, value in pairs)
         said = "; ".join(line for line in list(lines)[:NAMED] if line)
         flash(_("Đã trả lại như cũ. {what}", what=said).rstrip(), "good")
     else:
@@ -106,7 +107,7 @@ class _Words:
     def row(self, step: Step, *, may_undo: bool) -> Row:
         """Say one press; what it says of several variants alike is said once."""
         begun, lines = [], dict[str, int]()
-        for one, press in step.parts:
+        for _one, press in step.parts:
             if any(c.field == "removed" and c.now is False and c.before is None for c in press.changes):
                 begun.append(", ".join(str(v) for f, v in press.told.items() if f in _VALUES and v))
                 continue

@@ -9,8 +9,10 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
+from merchant_helper.listings.family import members_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.shops.model import Shop
@@ -100,7 +102,15 @@ def remove(shop_id: str, listing_id: str) -> Response:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
         away = request.form.get("bring_back") != "1"
-        ledger.write(page.listing, {"removed": away}, by=who())
+        _put_away(page, away=away)
         if away:
             flash(_("Đã cất món này đi, chưa xóa. Muốn lấy lại thì bấm “Món đã cất” ở dưới."), "good")
         return redirect(url_for("shops.show", shop_id=shop_id), 303)
+
+
+def _put_away(page: Page, *, away: bool) -> None:
+    """Put a product away or bring it back, with all of its variants; those made from it go with it anyhow."""
+    now = utc_now()
+    for listing, facts in members_of(page.session, page.listing):
+        if listing is page.listing or not (listing.copied_from or facts.removed == away):
+            ledger.write(listing, {"removed": away}, by=who(), at=now)

@@ -16,7 +16,7 @@ bp = Blueprint("more", __name__)
 
 @dataclass(frozen=True)
 class Extra:
-    """Be one page on one product: its endpoint (shop_id and listing_id lead to it), its name, a line of why."""
+    """Be one page on one product: its endpoint (shop_id, listing_id lead to it), its name, a line of why."""
 
     endpoint: str
     label: str

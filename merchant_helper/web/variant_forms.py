@@ -31,7 +31,7 @@ class OptionsForm(WordsForm):
     @classmethod
     def known(cls, options: Sequence[Option]) -> dict[str, str]:
         """Show the options as they are."""
-        told = {}
+        told: dict[str, str] = {}
         for place, option in enumerate(options[:2], start=1):
             told |= {f"name{place}": option.name, f"values{place}": ", ".join(option.values)}
         return told
@@ -91,14 +91,15 @@ class RowForm(WordsForm):
         if wrong := check_sku(field.data or ""):
             raise say(wrong)
 
-    def told(self, photos: Sequence[str], *, first: bool) -> dict[str, Any]:
+    def told(self, facts: Facts, photos: Sequence[str], *, first: bool) -> dict[str, Any]:
         """Give the answers of a variant; the first keeps the product's photos as they are."""
         told: dict[str, Any] = {"sku": self.sku.data, "stock": self._stock()}
         told["price"] = parse_vnd(self.price.data, allow_small=True) if self.price.data else None
         chosen = self.photo.data or ""
         if not first:
             number = int(chosen) if chosen.isdecimal() and 0 < int(chosen) <= len(photos) else 0
-            told["photos"] = [photos[number - 1]] if number else []
+            if number or facts.answered("photos"):
+                told["photos"] = [photos[number - 1]] if number else []
         return told
 
     def _stock(self) -> int | str | None:
@@ -167,4 +168,3 @@ class MatrixForm(WordsForm):
                 if field.name == name:
                     return field
         return super().__getitem__(name)
-

@@ -151,7 +151,8 @@ def keep(shop_id: str, listing_id: str) -> str | Response:
         if not fits or not form.rows:
             return _ask_prices(page, form, members)
         told = {
-            one: row.told(page.facts.photos, first=one is page.listing) for one, _facts, row in form.rows
+            one: row.told(facts, page.facts.photos, first=one is page.listing)
+            for one, facts, row in form.rows
         }
         if clash := _quicker(session, page, members, told, before):
             form.add_rows(members, page.facts.photos, sent=here == before.keys())

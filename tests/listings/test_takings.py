@@ -1,4 +1,4 @@
-"""What is left of a price is exact to the đồng, and the break-even price is the smallest that loses nothing."""
+"""What is left of a price is exact to the đồng; the break-even price is the smallest that loses nothing."""
 
 from __future__ import annotations
 

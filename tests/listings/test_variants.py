@@ -64,7 +64,10 @@ def test_values_are_read_as_typed(typed: str, values: tuple[str, ...]) -> None:
         ([("Màu", "")], ["variants.no_values"]),
         ([("", "Đỏ, Xanh")], ["variants.no_name"]),
         ([("Màu", "Đỏ"), ("màu", "M")], ["variants.names_alike"]),
-        ([("Màu", ",".join(map(str, range(8)))), ("Cỡ", ",".join(map(str, range(7))))], ["variants.too_many"]),
+        (
+            [("Màu", ",".join(map(str, range(8)))), ("Cỡ", ",".join(map(str, range(7))))],
+            ["variants.too_many"],
+        ),
         ([("Màu", ",".join(map(str, range(MOST))))], []),
         ([("", ""), ("Cỡ", "M")], []),
     ],
@@ -196,6 +199,8 @@ def test_a_group_of_a_sheet_is_a_matrix_too(session: Session, shop: Shop) -> Non
         ledger.write(listing, {**told, "name": "Áo", "price": 1000 * number, "checked": True}, by="local")
         session.flush()
     main = listings_of(session, shop.id)[0][0]
-    assert [(o.name, o.values) for o in known_options(variants_of(session, main))] == [("Màu", ("Đỏ", "Xanh"))]
+    assert [(o.name, o.values) for o in known_options(variants_of(session, main))] == [
+        ("Màu", ("Đỏ", "Xanh"))
+    ]
     rows = put(session, main, ("Màu", "Đỏ, Xanh, Vàng"))
     assert [(f.sku, f.price) for f in rows] == [("AO-1", 1000), ("AO-2", 2000), ("AO-VANG", 1000)]
