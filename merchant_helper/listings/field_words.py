@@ -8,6 +8,7 @@ from typing import Any
 from merchant_helper.i18n import gettext, mark
 from merchant_helper.listings.facts import ALWAYS
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.takings import Costs, fees_of, percent_words
 from merchant_helper.text import format_dong_sentence, format_weight, shorten
 
 LABELS: Mapping[str, str] = {
@@ -88,6 +89,8 @@ def value_words(field: str, value: Any, places: Mapping[str, str] | None = None)
         return gettext("rồi") if value else gettext("chưa")
     if (say := _SAY.get(field)) is not None:
         return say(value)
+    if field == "fees":
+        return _fees(value, places or {})
     if isinstance(value, (list, tuple)):
         return _listed(value, places or {})
     if isinstance(value, str) and field in ("cover", "outcome", "condition"):
@@ -102,6 +105,18 @@ def _listed(values: Any, places: Mapping[str, str]) -> str:
         first = places.get(at, at)
         told.append(f"{first}: {gettext(_WORDS.get(what, what))}" if sign else first)
     return shorten(", ".join(told), _LONGEST)
+
+
+def _fees(values: Any, places: Mapping[str, str]) -> str:
+    said = []
+    for place in (str(one).partition("=")[0] for one in values):
+        told = fees_of(values, place) or Costs()
+        parts = [f"{percent_words(told.percent)} %"] if told.percent is not None else []
+        parts += [format_dong_sentence(told.fixed)] if told.fixed is not None else []
+        if told.tax is not None:
+            parts.append(gettext("thuế {percent} %", percent=percent_words(told.tax)))
+        said.append(f"{places.get(place, place)}: {', '.join(parts)}" if parts else places.get(place, place))
+    return "; ".join(said)
 
 
 def _side(value: float) -> str:

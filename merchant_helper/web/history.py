@@ -15,7 +15,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import derive
 from merchant_helper.listings.family import kin_of, option_words
 from merchant_helper.listings.field_words import QUIET, label, value_words
-from merchant_helper.listings.history import NOBODY, History, Step
+from merchant_helper.listings.history import NOBODY, History, Press, Step
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.people import owner_of
 from merchant_helper.web.db import read_session, writing
@@ -28,6 +28,7 @@ bp = Blueprint("history", __name__)
 LATEST, ON_A_PAGE = 20, 100
 NAMED = 8
 _VALUES = ("option1_value", "option2_value")
+JOINING = frozenset({*_VALUES, "option1_name", "option2_name", "group"})
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,8 @@ class _Words:
             if any(c.field == "removed" and c.now is False and c.before is None for c in press.changes):
                 begun.append(", ".join(str(v) for f, v in press.told.items() if f in _VALUES and v))
                 continue
-            for change in press.changes:
-                if line := self.changed(change.field, change.before, change.now):
-                    lines.setdefault(line, 0)
-                    lines[line] += 1
+            for line in self._lines(press):
+                lines[line] = lines.get(line, 0) + 1
         several = len(step.parts) - len(begun) > 1
         said = [
             _("{line} ({n} phân loại)", line=line, n=n) if several and n > 1 else line
@@ -126,10 +125,24 @@ class _Words:
             said.append(_("Thêm phân loại: {names}", names="; ".join(begun)))
         return Row(step, self.by(step.by, of_a_sheet=step.of_a_sheet), tuple(said), may_undo)
 
+    def _lines(self, press: Press) -> list[str]:
+        """Say each answer; those that only join variants are one line together."""
+        said = [
+            line
+            for change in press.changes
+            if change.field not in JOINING and (line := self.changed(change.field, change.before, change.now))
+        ]
+        options = [str(v) for f, v in press.told.items() if f in _VALUES and v]
+        if options:
+            said.insert(0, _("Phân loại: {names}", names=", ".join(options)))
+        elif "group" in press.told and not press.told["group"]:
+            said.insert(0, _("Không còn phân loại"))
+        return said
+
     def _named(self, step: Step, line: str) -> str:
         """Say which variant a line is about."""
         for one, press in step.parts:
-            if any(line == self.changed(c.field, c.before, c.now) for c in press.changes):
+            if line in self._lines(press):
                 name = self.names.get(one.id)
                 return f"{name} – {line}" if name else line
         return line

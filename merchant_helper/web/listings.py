@@ -18,11 +18,13 @@ from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.shops.model import Shop
 from merchant_helper.web import closing, goods_notice, opening, photo_steps, questions
 from merchant_helper.web.db import read_session, writing
+from merchant_helper.web.guide_pages import drawing
 from merchant_helper.web.page import Page, load_page, load_shop, who
 
 bp = Blueprint("listings", __name__)
 bp.add_app_template_global(goods_notice.told_goods)
 bp.add_app_template_global(goods_notice.everyday_goods)
+bp.add_app_template_global(drawing)
 
 View = Callable[[Page], "str | Response"]
 
