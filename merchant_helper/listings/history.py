@@ -16,6 +16,8 @@ from merchant_helper.listings.field_words import QUIET
 from merchant_helper.listings.ledger import OF_A_SHEET
 from merchant_helper.listings.model import Answer, Listing
 
+# So many presses can be taken back, one at a time.
+LATEST = 20
 # Who is no person, as the ledger writes it.
 NOBODY = frozenset({"program", "shop", "copy"})
 
@@ -142,6 +144,17 @@ class History:
             if step.undoes or any(c.field not in QUIET for _one, press in parts for c in press.changes):
                 done.append(step)
         return done[::-1]
+
+    def within_reach(self) -> set[str]:
+        """Give the ids of the steps that may go back: the last twenty, and what was taken back since."""
+        found, ordinary = set(), 0
+        for step in self.steps():
+            ordinary += not step.undoes
+            if ordinary > LATEST:
+                break
+            if step.may_undo:
+                found.add(step.id)
+        return found
 
     def _step(self, parts: tuple[tuple[Listing, Press], ...]) -> Step:
         press = parts[0][1]

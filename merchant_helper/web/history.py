@@ -24,8 +24,7 @@ from merchant_helper.web.page import Page, load_page, who
 from merchant_helper.web.seen import seen, shown
 
 bp = Blueprint("history", __name__)
-# So many presses can be taken back, one at a time; so many are shown at all.
-LATEST, ON_A_PAGE = 20, 100
+ON_A_PAGE = 100
 NAMED = 8
 _VALUES = ("option1_value", "option2_value")
 JOINING = frozenset({*_VALUES, "option1_name", "option2_name", "group"})
@@ -47,10 +46,8 @@ def show(shop_id: str, listing_id: str) -> str:
     page = load_page(read_session(), shop_id, listing_id)
     history = _history(page)
     words = _Words(page)
-    rows = [
-        words.row(step, may_undo=number < LATEST and step.may_undo)
-        for number, step in enumerate(history.steps()[:ON_A_PAGE])
-    ]
+    near = history.within_reach()
+    rows = [words.row(step, may_undo=step.id in near) for step in history.steps()[:ON_A_PAGE]]
     return render_template("listings/history.html", page=page, rows=rows, seen=shown(history.listings))
 
 
@@ -60,8 +57,8 @@ def undo(shop_id: str, listing_id: str) -> Response:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
         history = _history(page)
-        step = next((s for s in history.steps()[:LATEST] if s.id == request.form.get("step")), None)
-        if step is not None:
+        step = next((s for s in history.steps() if s.id == request.form.get("step")), None)
+        if step is not None and (step.id in history.within_reach() or not step.may_undo):
             _take_back(page, history, step)
         return redirect(url_for("history.show", shop_id=shop_id, listing_id=listing_id), 303)
 
