@@ -12,6 +12,7 @@ from merchant_helper.text import clean_text
 SIZE = 1200
 _EDGE, _PHOTO = 48, 780
 _NAME, _PRICE, _UNIT = 76, 150, 72
+_SMALLEST, _LINES = 36, 3
 _PAPER, _INK, _GREEN = (255, 253, 248), (27, 27, 27), (11, 93, 59)
 
 
@@ -41,9 +42,13 @@ def _printable(text: str) -> str:
 
 
 def _write_name(draw: ImageDraw.ImageDraw, name: str, room: int) -> int:
-    size = int(fitted(name, _NAME, room, lines=2, bold=True))
+    size = max(int(fitted(name, _NAME, room, lines=2, bold=True)), _SMALLEST)
+    # Letters on whole pixels are a little wider than measured.
+    lines = wrapped(name, size, room * 0.97, bold=True)
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
     top = _PHOTO + 28
-    for line in wrapped(name, size, room, bold=True):
+    for line in lines:
         draw.text((_EDGE, top), line, font=face(True, size), fill=_INK)
         top += int(size * 1.35)
     return top

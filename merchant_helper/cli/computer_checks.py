@@ -124,9 +124,7 @@ def firewall() -> Finding:
 def voice() -> Finding:
     """See whether this computer can read pages aloud by itself; browsers often can without it."""
     if aloud.program() is None:
-        message = _(
-            "Chưa có espeak-ng: trang nào đọc được là nhờ giọng của trình duyệt. Không có cũng không sao."
-        )
+        message = _("Chưa có espeak-ng, không có cũng không sao: trang được đọc bằng giọng của trình duyệt.")
         return Finding("voice", "ok", message)
     return Finding("voice", "ok", _("Có espeak-ng: máy tính này tự đọc được trang xem lại."))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -66,10 +67,16 @@ class Stall:
             return listing.id
 
 
+@cache
+def two_photos() -> tuple[bytes, ...]:
+    """Take two photos, once for all tests."""
+    picture = scenes.draw(1, size=(600, 450)).image
+    return scenes.encode(picture), scenes.encode(picture.rotate(180))
+
+
 def stall_of(app: Flask) -> Stall:
     """Make the shop of an application."""
     services: Services = app.extensions["merchant_helper"]
-    picture = scenes.draw(1, size=(900, 700))
     with services.database.write() as session:
         shop = Shop(name="Len Cô Tư", co="cô", laptop_of="Lan", places=["facebook"])
         shop.memberships.append(Membership(person_id=LOCAL, role=Role.VOLUNTEER))
@@ -77,8 +84,8 @@ def stall_of(app: Flask) -> Stall:
         session.flush()
         agree(shop)
         photos = [
-            register(session, shop.id, receive(services.files, BytesIO(scenes.encode(image)), f"{n}.jpg")).id
-            for n, image in enumerate((picture.image, picture.image.rotate(180)))
+            register(session, shop.id, receive(services.files, BytesIO(data), f"{n}.jpg")).id
+            for n, data in enumerate(two_photos())
         ]
         listing = ledger.start(session, shop.id)
         ledger.write(listing, {**SHIRT, "photos": photos, "seen": photos, "cover_of": photos[0]}, by=LOCAL)
