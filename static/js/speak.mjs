@@ -5,6 +5,7 @@ const QUIET = "small, [hidden], button, .change, .unseen";
 function words(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(QUIET).forEach((one) => one.remove());
+  copy.querySelectorAll("dt").forEach((one) => one.append(": "));
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 

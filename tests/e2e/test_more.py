@@ -36,11 +36,11 @@ def test_variants_fees_sharing_and_history_can_be_seen_and_pressed(page: Page, s
     page.get_by_role("button", name="Màu").click()
     for value in ("Đỏ", "Xanh"):
         page.get_by_role("button", name=value, exact=True).first.click()
-    page.get_by_label("Điều thứ hai").fill("Cỡ")
-    page.get_by_label("Có những loại nào nữa?").fill("M, L, một cỡ rất là dài để xem")
+    page.get_by_label("Điều thứ hai", exact=True).fill("Cỡ")
+    page.get_by_label("Có những loại nào nữa?", exact=True).fill("M, L, một cỡ rất là dài để xem")
     press(page, "Lưu và xem giá từng loại")
     page.get_by_label("Giá bán – Đỏ, L").fill("170k")
-    page.get_by_label("Ảnh – Xanh, M").select_option("2")
+    page.get_by_label("Ảnh – Xanh, M", exact=True).select_option("2")
     press(page, "Lưu các phân loại")
     expect(page.get_by_label("Giá bán – Đỏ, L")).to_have_value("170.000")
     checked(page)
@@ -91,5 +91,5 @@ def test_only_a_voice_of_this_device_reads_the_answers(
     if here:
         button.click()
         heard = page.evaluate("() => window.heard")
-        assert "Tên món Áo len rib" in heard and not any("Sửa" in line for line in heard)
+        assert "Tên món: Áo len rib" in heard and not any("Sửa" in line for line in heard)
     context.close()
