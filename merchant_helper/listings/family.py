@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.listings.facts import FIELDS, Facts, derive
-from merchant_helper.listings.model import Listing
+from merchant_helper.listings.model import Answer, Listing
 
 Member = tuple[Listing, Facts]
 # What no variant has from another one.
@@ -79,8 +79,7 @@ def members_of(session: Session, listing: Listing) -> list[Member]:
     group = derive(listing.answers).group
     if not group:
         return [(listing, derive(listing.answers))]
-    query = select(Listing).where(Listing.shop_id == listing.shop_id).options(selectinload(Listing.answers))
-    told = [(one, derive(one.answers)) for one in session.scalars(query.order_by(Listing.number))]
+    told = [(one, derive(one.answers)) for one in _grouped(session, listing.shop_id)]
     return [row for row in completed(told) if (row[1].group or "").casefold() == group.casefold()]
 
 
@@ -89,8 +88,14 @@ def kin_of(session: Session, listing: Listing) -> list[Listing]:
     groups = _groups(listing)
     if not groups:
         return [listing]
-    query = select(Listing).where(Listing.shop_id == listing.shop_id).options(selectinload(Listing.answers))
-    return [one for one in session.scalars(query.order_by(Listing.number)) if _groups(one) & groups]
+    return [one for one in _grouped(session, listing.shop_id) if _groups(one) & groups]
+
+
+def _grouped(session: Session, shop_id: str) -> list[Listing]:
+    """Load the listings of a shop that ever had a group, the oldest first."""
+    ever = select(Answer.listing_id).where(Answer.field == "group")
+    query = select(Listing).where(Listing.shop_id == shop_id, Listing.id.in_(ever))
+    return list(session.scalars(query.options(selectinload(Listing.answers)).order_by(Listing.number)))
 
 
 def _groups(listing: Listing) -> set[str]:

@@ -13,6 +13,7 @@ from merchant_helper import channels
 from merchant_helper.channels.option_limits import check_options
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
+from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.family import Member, option_words
 from merchant_helper.listings.field_words import label, value_words
 from merchant_helper.listings.goods import listings_of
@@ -20,6 +21,7 @@ from merchant_helper.listings.matrix import arrange as arrange_variants
 from merchant_helper.listings.matrix import known_options, main_of, variants_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.option_offers import offers
+from merchant_helper.text import odd_price_proposal
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, load_page, who
@@ -123,11 +125,18 @@ def _ask_prices(page: Page, form: MatrixForm, members: list[Member], clash: list
         form=form,
         options=known,
         wrong=wrong,
+        odd=[(option_words(facts), facts.price, like) for facts, like in _odd(members)],
         clash=clash,
         words=option_words,
         back=_hub(page),
         change=_url(page, "options"),
     )
+
+
+def _odd(members: list[Member]) -> list[tuple[Facts, int]]:
+    """Find prices that may lack their thousands, with what was perhaps meant."""
+    proposals = [(facts, odd_price_proposal(facts.price or 0)) for _one, facts in members]
+    return [(facts, proposal) for facts, proposal in proposals if proposal is not None]
 
 
 def _limits(known: Any, channel: channels.Channel) -> list[Any]:

@@ -28,6 +28,15 @@ def test_each_press_says_who_when_and_what(stall: Stall) -> None:
     assert "Nơi bán: Shopee" in page.text and page.text.index("160.000") < page.text.index("Mềm, không xù")
 
 
+def test_sheet_and_program_are_named(stall: Stall) -> None:
+    with stall.services.database.write() as session:
+        listing = listings_of(session, stall.shop_id)[0][0]
+        ledger.tell(listing, {"price": 99_000}, by="local", page_version=ledger.OF_A_SHEET)
+        ledger.write(listing, {"sku": "AO-2"}, by="program")
+    text = stall.open("history").text
+    assert "từ bảng Excel" in text and "phần mềm ghi" in text
+
+
 def test_a_press_goes_back_as_a_whole_and_comes_again(stall: Stall) -> None:
     stall.tell(price=160_000, unit="bộ")
     page = stall.open("history").submit()

@@ -81,6 +81,12 @@ def test_a_name_too_long_for_a_place_is_told_and_kept(stall: Stall) -> None:
     assert page.text.count("dài quá mức của Shopee") == 2 and len(stall.facts()) == 2
 
 
+def test_a_price_without_its_thousands_is_asked_about(stall: Stall) -> None:
+    stall.open("variants/options").submit({"name1": "Màu", "values1": "Đỏ, Xanh"})
+    page = stall.open("variants/prices").submit({boxes(stall, "price")[1]: "200"}, press=SAVE)
+    assert "Xanh: giá 200 đồng – hai trăm đồng. Có phải cô muốn ghi 200.000 đồng?" in page.text
+
+
 def test_two_tabs_never_overwrite_silently(stall: Stall) -> None:
     first, second = stall.open("variants/options"), stall.open("variants/options")
     first.submit({"name1": "Màu", "values1": "Đỏ, Xanh"})
