@@ -14,13 +14,16 @@ from merchant_helper.channels.model import Channel
 from merchant_helper.channels.picture_set import as_taken, cover_as_taken, kit_pictures
 from merchant_helper.channels.picture_zip import picture_zip
 from merchant_helper.channels.pictures import is_base_url
+from merchant_helper.channels.price_card import price_card
 from merchant_helper.channels.report import Problem, Report
 from merchant_helper.channels.rows import rows
+from merchant_helper.channels.sharing import SHARED, caption
 from merchant_helper.channels.spec import FRESH_DAYS, all_channels, load, stale
 from merchant_helper.channels.writers import write_csv, write_file
 
 __all__ = [
     "FRESH_DAYS",
+    "SHARED",
     "WHOLE_POST",
     "Channel",
     "Completeness",
@@ -31,6 +34,7 @@ __all__ = [
     "all_channels",
     "as_taken",
     "by_label",
+    "caption",
     "check",
     "completeness",
     "cover_as_taken",
@@ -43,6 +47,7 @@ __all__ = [
     "kit_pictures",
     "load",
     "picture_zip",
+    "price_card",
     "rows",
     "sheet",
     "stale",

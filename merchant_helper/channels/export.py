@@ -14,7 +14,7 @@ from merchant_helper.channels.judge import hold_together, judged
 from merchant_helper.channels.kit import write_kit
 from merchant_helper.channels.model import Channel
 from merchant_helper.channels.online import unreachable
-from merchant_helper.channels.pictures import Rendered, image_cell, render_all
+from merchant_helper.channels.pictures import Rendered, image_cell, render_all, shared_once
 from merchant_helper.channels.report import Problem, Report, WrittenFile, WrittenImage
 from merchant_helper.channels.rows import tidy_rows
 from merchant_helper.channels.tidy import shown
@@ -239,6 +239,7 @@ class _Run:
                 done, more = render_all(product, self.channel)
                 rendered.append(done)
                 issues += more
+            rendered = shared_once(rendered)
             self._put_online(found, rendered)
         held = hold_together(family, found)
         for product, issues in zip(family, found, strict=True):

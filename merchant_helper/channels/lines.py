@@ -53,18 +53,22 @@ class KitLine:
     text: str
 
 
-def kit_lines(product: Product, channel: Channel, language: str) -> list[KitLine]:
+def kit_lines(
+    product: Product, channel: Channel, language: str, variants: Sequence[Product] = ()
+) -> list[KitLine]:
     """Give the lines to paste, in the order of the channel's app; what is not known has no line.
 
-    Where the spec wants it, the whole post comes last, for apps with a single box.
+    Where the spec wants it, the whole post comes last, for apps with a single box. With ``variants`` (the
+    product is the first of them) the options are told of all, each with its price where prices differ.
     """
     rule = channel.kit
     if rule is None:
         return []
     tidy = let_in(product)[0]
     with in_language(language):
-        lines = [line for key in rule.lines if (line := _line(key, tidy, rule.labels.get(key)))]
-        whole = _post([line for key in rule.post if (line := _line(key, tidy))])
+        all_of = _of_all([let_in(one)[0] for one in variants])
+        lines = [line for key in rule.lines if (line := _line(key, tidy, rule.labels.get(key), all_of))]
+        whole = _post([line for key in rule.post if (line := _line(key, tidy, None, all_of))])
         return [*lines, KitLine(WHOLE_POST, _(_LABELS[WHOLE_POST]), whole)] if whole else lines
 
 
@@ -89,9 +93,11 @@ def dossier_lines(product: Product, channel: Channel, language: str) -> list[Kit
     return sorted(lines, key=lambda line: line.key == "description")
 
 
-def _line(key: str, product: Product, named: str | None = None) -> KitLine | None:
+def _line(
+    key: str, product: Product, named: str | None = None, of_all: Mapping[str, str] | None = None
+) -> KitLine | None:
     """Give a line, under the name that the place has for it where that is known."""
-    text = _TEXTS[key](product)
+    text = (of_all or {}).get(key) or _TEXTS[key](product)
     return KitLine(key, _label(key, named), text) if text else None
 
 
@@ -131,6 +137,23 @@ def _options(product: Product) -> str:
         (product.option2_name, product.option2_value),
     )
     return ", ".join(f"{name}: {value}" if name else value for name, value in pairs if value)
+
+
+def _of_all(variants: Sequence[Product]) -> dict[str, str]:
+    """Say for all variants together what they have each for itself."""
+    if len(variants) < 2:
+        return {}
+    prices = sorted({one.price for one in variants if one.price is not None})
+    differ = len(prices) > 1
+    options = [_options(one) + (f" – {_price(one)}" if differ and one.price else "") for one in variants]
+    told = {"options": "\n".join(options), "sku": "\n".join(shown(one.sku) for one in variants)}
+    if all(one.stock is not None for one in variants):
+        told["stock"] = "\n".join(f"{_options(one)}: {one.stock}" for one in variants)
+    if differ:
+        low, high = format_vnd(prices[0]).removesuffix(" đ"), format_vnd(prices[-1])
+        told["price"] = f"{low} – {high}" + (f"/{variants[0].unit}" if variants[0].unit else "")
+        told["price_digits"] = "\n".join(f"{_options(one)}: {one.price}" for one in variants if one.price)
+    return told
 
 
 def _measures(product: Product) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from urllib.parse import quote
@@ -77,6 +77,15 @@ def _as_taken(product: Product, channel: Channel, number: int) -> list[Rendered]
     if rendition and not as_taken(rendition.edits):
         return []
     return [_named(rendition, product.sku, number, channel, cover)] if cover and rendition else []
+
+
+def shared_once(rendered: Sequence[list[Rendered]]) -> list[list[Rendered]]:
+    """Give a picture that several variants share one name, so that it is one file and stands there once."""
+    names: dict[str, str] = {}
+    return [
+        [replace(one, name=names.setdefault(one.sha256, one.name)) for one in pictures]
+        for pictures in rendered
+    ]
 
 
 def image_cell(base_url: str | None) -> Callable[[str], str]:

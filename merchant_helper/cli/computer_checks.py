@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from merchant_helper.cli.finding import Finding, State
+from merchant_helper.guides import aloud
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.network import about_firewall, about_network, addresses, guesses, reachable
@@ -120,6 +121,14 @@ def firewall() -> Finding:
     return Finding("firewall", "ok", _("Không thấy tường lửa nào chặn điện thoại."))
 
 
+def voice() -> Finding:
+    """See whether this computer can read pages aloud by itself; browsers often can without it."""
+    if aloud.program() is None:
+        message = _("Chưa có espeak-ng, không có cũng không sao: trang được đọc bằng giọng của trình duyệt.")
+        return Finding("voice", "ok", message)
+    return Finding("voice", "ok", _("Có espeak-ng: máy tính này tự đọc được trang xem lại."))
+
+
 def clock() -> Finding:
     """See whether the clock can be true."""
     today = datetime.now(UTC).date()
@@ -129,4 +138,13 @@ def clock() -> Finding:
     return Finding("clock", "warn", message, _("Chỉnh lại ngày giờ trong phần cài đặt."))
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (static_files, pictures, runtime, port, lan, firewall, clock)
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    static_files,
+    pictures,
+    runtime,
+    port,
+    lan,
+    firewall,
+    voice,
+    clock,
+)

@@ -18,6 +18,7 @@ from merchant_helper.handover.profile_data import (
     VisitData,
 )
 from merchant_helper.handover.profile_pictures import PhotoPictures
+from merchant_helper.listings.ledger import OF_A_SHEET
 from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.photos.framed import by_hand, names
 from merchant_helper.photos.model import Cutout, Photo
@@ -87,7 +88,7 @@ def _answer(answer: Answer, owner: str | None) -> AnswerData:
         value=answer.value,
         given_by=_role(answer.given_by, owner),
         given_at=answer.given_at,
-        page_version=answer.page_version,
+        page_version=min(answer.page_version, OF_A_SHEET),
     )
 
 

@@ -15,6 +15,7 @@ from merchant_helper.handover.profile_style import STYLE
 from merchant_helper.i18n import Address, fill, speak
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.family import option_words
 from merchant_helper.listings.product import Product
 from merchant_helper.text import format_date, format_dong_sentence, format_time, vnd_in_words
 
@@ -125,7 +126,9 @@ def _item(item: Item, address: Address, shown: set[str]) -> Iterator[Piece]:
 
 
 def _name(item: Item) -> str:
-    return item.product.name or _("Món chưa có tên")
+    name = item.product.name or _("Món chưa có tên")
+    options = option_words(item.facts)
+    return f"{name} ({options})" if options else name
 
 
 def _price(facts: Facts, address: Address) -> str:

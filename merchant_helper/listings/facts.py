@@ -30,6 +30,8 @@ class Facts:
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
     ``traits`` answer the questions of a kind (key=answer); ``title`` are the words she chose to sell under,
     ``title_form`` tells by which formula they were made (listings.titles), None where they are her own.
+    ``cost`` and ``packing_cost`` are what one unit costs her; ``fees`` are those of a place of selling, as
+    place=percent,fixed,tax percent. ``undone`` points to the first answer of a press that was taken back.
     """
 
     photos: tuple[str, ...] = ()
@@ -81,6 +83,10 @@ class Facts:
     traits: tuple[str, ...] = ()
     title: str | None = None
     title_form: str | None = None
+    cost: int | None = None
+    packing_cost: int | None = None
+    fees: tuple[str, ...] = ()
+    undone: int | None = None
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -92,7 +98,7 @@ class Facts:
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
     {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
-    | {"traits"}
+    | {"traits", "fees"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts, derive
+from merchant_helper.listings.family import completed
 from merchant_helper.listings.kinds import OF_SHEETS
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.product import Condition, Picture, Product
@@ -87,14 +88,14 @@ def photos_of(session: Session, shop_id: str) -> dict[str, Photo]:
 
 
 def listings_of(session: Session, shop_id: str) -> list[tuple[Listing, Facts]]:
-    """Load all listings of a shop with their present state, oldest first."""
+    """Load all listings of a shop with their present state, variants completed, oldest first."""
     query = (
         select(Listing)
         .where(Listing.shop_id == shop_id)
         .options(selectinload(Listing.answers))
         .order_by(Listing.number)
     )
-    return [(listing, derive(listing.answers)) for listing in session.scalars(query)]
+    return completed((listing, derive(listing.answers)) for listing in session.scalars(query))
 
 
 def products_of(session: Session, shop_id: str, store: FileStore, room: Room | None = None) -> list[Product]:

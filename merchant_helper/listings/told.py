@@ -23,6 +23,7 @@ _LONGEST_SIDE = 100_000
 _PLACE = re.compile(r"[a-z][a-z0-9]{0,39}")
 _OUTCOME = re.compile(r"[a-z][a-z0-9]{0,39}=(?:posted|refused)")
 _REFUSAL = re.compile(r"[a-z][a-z0-9]{0,39}=.{1,900}", re.DOTALL)
+_FEE = re.compile(r"[a-z][a-z0-9]{0,39}=[0-9.]{0,6},[0-9]{0,12},[0-9.]{0,6}")
 _PASTED = re.compile(r"[a-z0-9_-]{1,80}")
 _TRAIT = re.compile(r"[a-z][a-z0-9_]{0,23}=.{1,900}", re.DOTALL)
 _FORM = re.compile(r"[a-z][a-z-]{0,23}")
@@ -160,4 +161,7 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "traits": _traits,
     "title": _text,
     "title_form": partial(_like, form=_FORM),
+    **dict.fromkeys(("cost", "packing_cost"), partial(_whole, least=0, most=MAX_PRICE)),
+    "fees": partial(_list, form=_FEE),
+    "undone": partial(_whole, least=1, most=1_000_000),
 }

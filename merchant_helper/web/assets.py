@@ -24,7 +24,7 @@ ALL_CSS = "css/all.css"
 # Asked for by the pages of one part alone, so that no other page carries them.
 OWN_CSS = (
     *("css/after.css", "css/contact.css", "css/dossier.css", "css/edit.css", "css/engines.css"),
-    *("css/guides.css", "css/more.css", "css/practice.css", "css/shots.css"),
+    *("css/guides.css", "css/live.css", "css/more.css", "css/practice.css", "css/shots.css"),
 )
 
 # Windows keeps its own list of types in the registry, and some programs spoil it: ours is written here.

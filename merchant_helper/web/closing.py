@@ -16,6 +16,7 @@ from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.matrix import main_of, variants_of
 from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import Room, description, title
@@ -137,7 +138,7 @@ def show_kit(page: Page) -> str | Response:
         channel=channel,
         places=places,
         product=product,
-        lines=_lines(product, channel),
+        lines=_lines(page, product, channel),
         problems=[i for i in channels.check(product, channel) if i.severity != "hint"],
         way=channels.which_way() if channel.has_file_way else "",
         by_label=channels.by_label() if channel.kit and channel.kit.by_label else "",
@@ -149,9 +150,17 @@ def show_kit(page: Page) -> str | Response:
     )
 
 
-def _lines(product: Product, channel: channels.Channel) -> list[channels.KitLine]:
+def variant_products(page: Page) -> list[Product]:
+    """Give all variants, when this is the listing that they are shown by; any other is shown alone."""
+    members = variants_of(page.session, page.listing)
+    if len(members) < 2 or main_of(page.session, page.listing) is not page.listing:
+        return []
+    return [to_product(facts, {}, services().files, one.number) for one, facts in members]
+
+
+def _lines(page: Page, product: Product, channel: channels.Channel) -> list[channels.KitLine]:
     """Give the lines to paste, the whole post first: most people paste once. Buyers read Vietnamese."""
-    lines = channels.kit_lines(product, channel, "vi")
+    lines = channels.kit_lines(product, channel, "vi", variant_products(page))
     return sorted(lines, key=lambda line: line.key != channels.WHOLE_POST)
 
 

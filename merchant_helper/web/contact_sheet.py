@@ -12,6 +12,7 @@ from merchant_helper import channels
 from merchant_helper.i18n import fill, language
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.family import shows_the_cover
 from merchant_helper.listings.goods import listings_of, photos_of, to_product
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.product import Product
@@ -132,7 +133,7 @@ def _strips(session: Session, shop_id: str, channel: channels.Channel) -> list[S
     photos, strips = photos_of(session, shop_id), []
     for listing, facts in listings_of(session, shop_id):
         taken = [photos[pid] for pid in facts.photos if pid in photos]
-        if taken and not facts.removed:
+        if taken and not facts.removed and not shows_the_cover(listing, facts):
             shots = tuple(_shot(photo, facts, channel, cover=photo is taken[0]) for photo in taken)
             strips.append(Strip(listing, facts, shots))
     return strips

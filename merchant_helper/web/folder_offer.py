@@ -13,6 +13,7 @@ from merchant_helper.bulk import watched
 from merchant_helper.bulk.watched import Found, WatchedFolderGone
 from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
+from merchant_helper.listings.family import shows_the_cover
 from merchant_helper.listings.goods import listings_of
 from merchant_helper.shops import visits
 from merchant_helper.shops.visits import Visit
@@ -108,7 +109,7 @@ def products(session: Session, visit: Visit) -> list[Product]:
     told = [
         (listing.id, facts.name or _("Món số {number}, chưa có tên", number=listing.number))
         for listing, facts in reversed(listings_of(session, visit.shop_id))
-        if not facts.removed and facts.outcome != "posted"
+        if not facts.removed and facts.outcome != "posted" and not shows_the_cover(listing, facts)
     ]
     told.sort(key=lambda pair: phone is None or pair[0] != phone.listing_id)
     return [Product(id_, glimpse(name)) for id_, name in told]

@@ -18,6 +18,7 @@ from merchant_helper.text import (
     format_megabytes,
     format_time,
     format_vnd,
+    vnd_in_words,
 )
 
 COOKIE = "lang"
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
         date=format_date,
         time=format_time,
         megabytes=format_megabytes,
+        in_words=vnd_in_words,
     )
 
 

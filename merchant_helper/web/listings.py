@@ -9,18 +9,22 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
+from merchant_helper.listings.family import members_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.wizard import BY_NAME, may_open
 from merchant_helper.shops.model import Shop
 from merchant_helper.web import closing, goods_notice, opening, photo_steps, questions
 from merchant_helper.web.db import read_session, writing
+from merchant_helper.web.guide_pages import drawing
 from merchant_helper.web.page import Page, load_page, load_shop, who
 
 bp = Blueprint("listings", __name__)
 bp.add_app_template_global(goods_notice.told_goods)
 bp.add_app_template_global(goods_notice.everyday_goods)
+bp.add_app_template_global(drawing)
 
 View = Callable[[Page], "str | Response"]
 
@@ -100,7 +104,15 @@ def remove(shop_id: str, listing_id: str) -> Response:
     with writing() as session:
         page = load_page(session, shop_id, listing_id, "answer")
         away = request.form.get("bring_back") != "1"
-        ledger.write(page.listing, {"removed": away}, by=who())
+        _put_away(page, away=away)
         if away:
             flash(_("Đã cất món này đi, chưa xóa. Muốn lấy lại thì bấm “Món đã cất” ở dưới."), "good")
         return redirect(url_for("shops.show", shop_id=shop_id), 303)
+
+
+def _put_away(page: Page, *, away: bool) -> None:
+    """Put a product away or bring it back, with all of its variants; those made from it go with it anyhow."""
+    now = utc_now()
+    for listing, facts in members_of(page.session, page.listing):
+        if listing is page.listing or not (listing.copied_from or facts.removed == away):
+            ledger.write(listing, {"removed": away}, by=who(), at=now)

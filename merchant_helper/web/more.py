@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from merchant_helper.i18n import gettext, mark
+from merchant_helper.i18n import gettext
+from merchant_helper.i18n import mark as _
 from merchant_helper.web.db import read_session
 from merchant_helper.web.lacks import lacks_of
 from merchant_helper.web.page import load_page
@@ -28,16 +29,20 @@ class Extra:
 EXTRAS: tuple[Extra, ...] = (
     Extra(
         "title.show",
-        mark("Chọn tên bán hàng"),
-        mark("Vài cách gọi món này, đếm chữ cho từng nơi bán."),
+        _("Chọn tên bán hàng"),
+        _("Vài cách gọi món này, đếm chữ cho từng nơi bán."),
         "tag",
     ),
     Extra(
         "details.show",
-        mark("Thêm chi tiết"),
-        mark("Vài câu hợp với loại hàng này, để bài viết đủ ý."),
+        _("Thêm chi tiết"),
+        _("Vài câu hợp với loại hàng này, để bài viết đủ ý."),
         "list",
     ),
+    Extra("variants.show", _("Phân loại (màu, cỡ)"), _("Cùng một món mà có nhiều màu, nhiều cỡ."), "tag"),
+    Extra("takings.show", _("Còn về tay"), _("Bán được rồi, trừ các khoản thì còn bao nhiêu."), "scale"),
+    Extra("share.show", _("Bài chia sẻ, thẻ giá"), _("Bài ngắn và ảnh có giá để gửi cho khách."), "share"),
+    Extra("history.show", _("Đã ghi những gì"), _("Xem ai ghi gì, lúc nào; ghi nhầm thì trả lại."), "clock"),
 )
 
 

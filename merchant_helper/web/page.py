@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from merchant_helper.i18n import gettext
-from merchant_helper.listings.facts import Facts, derive
+from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.family import present
 from merchant_helper.listings.ledger import offered
 from merchant_helper.listings.model import Listing
 from merchant_helper.listings.wizard import Progress, next_step, place, previous_step
@@ -87,7 +88,7 @@ class Page:
 
     def refresh(self) -> None:
         """Derive the state again after something was told."""
-        self.facts = derive(self.listing.answers)
+        self.facts = present(self.session, self.listing)
         self.photos = _photos(self.session, self.shop.id, self.facts)
 
 
@@ -121,7 +122,7 @@ def load_page(session: Session, shop_id: str, listing_id: str, action: str = "se
     )
     if listing is None:
         abort(404)
-    facts = derive(listing.answers)
+    facts = present(session, listing)
     return Page(session, shop, listing, facts, _photos(session, shop.id, facts))
 
 

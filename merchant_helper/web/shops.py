@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from merchant_helper.handover.wipe import WipeReport, is_begun, wipe
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.check import STATUSES, check, status
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.family import Member, families, option_words
 from merchant_helper.listings.goods import listings_of, photos_of
+from merchant_helper.listings.live import price_words
 from merchant_helper.listings.model import Listing
 from merchant_helper.photos.model import Photo
 from merchant_helper.shops import place_files, visits
@@ -41,6 +44,12 @@ class Row:
     facts: Facts
     status: str
     cover: Photo | None
+    variants: tuple[Facts, ...] = ()
+
+    @property
+    def price(self) -> str:
+        """Write its price, from the lowest to the highest where variants differ."""
+        return price_words(self.variants or (self.facts,))
 
     @property
     def lacks(self) -> int:
@@ -83,18 +92,40 @@ def show(shop_id: str) -> str:
     shop = load_shop(session, shop_id)
     photos = photos_of(session, shop_id)
     listings = listings_of(session, shop_id)
-    rows = [
-        Row(listing, facts, status(facts), photos.get(facts.photos[0]) if facts.photos else None)
-        for listing, facts in listings
-        if not facts.removed
+    rows = [_row(family, photos) for family in families(row for row in listings if not row[1].removed)]
+    sold = {row.facts.group.casefold() for row in rows if row.facts.group}
+    put_away = [
+        family[0]
+        for family in families(row for row in listings if row[1].removed)
+        if (family[0][1].group or "").casefold() not in sold and not _stray(*family[0])
     ]
-    put_away = [(listing, facts) for listing, facts in listings if facts.removed]
     rows.sort(key=lambda row: (STATUSES.index(row.status), vietnamese_sort_key(row.facts.name or "")))
     visit = visits.current(session, shop_id)
     phone = visits.joined(visit) if visit and door().port else None
     return render_template(
-        "shops/show.html", shop=shop, rows=rows, put_away=put_away, visit=visit, phone=phone
+        "shops/show.html",
+        shop=shop,
+        rows=rows,
+        put_away=put_away,
+        visit=visit,
+        phone=phone,
+        variant_words=option_words,
     )
+
+
+def _stray(listing: Listing, facts: Facts) -> bool:
+    """Tell whether this was a variant of a product that has none any more: there is nothing to bring back."""
+    return bool(listing.copied_from and facts.group) and not facts.name
+
+
+def _row(family: list[Member], photos: Mapping[str, Photo]) -> Row:
+    """Show variants as one product, by the first of them."""
+    listing, facts = family[0]
+    states = [status(one) for _listing, one in family]
+    worst = min(states, key=STATUSES.index)
+    cover = photos.get(facts.photos[0]) if facts.photos else None
+    variants = tuple(one for _listing, one in family) if facts.group else ()
+    return Row(listing, facts, worst, cover, variants)
 
 
 @bp.get("/shops/<shop_id>/edit")

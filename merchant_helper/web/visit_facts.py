@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from merchant_helper.db.base import utc_now
 from merchant_helper.listings.check import status
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.family import families
 from merchant_helper.listings.goods import listings_of
 from merchant_helper.listings.model import Listing
 from merchant_helper.photos.model import Photo
@@ -102,7 +103,8 @@ def worked_on(session: Session, shop: Shop, visit: Visit) -> list[Worked]:
         for listing, facts in listings_of(session, shop.id)
         if not facts.removed and (visit.number == 1 or _touched(listing, visit.started_at))
     ]
-    found = [Worked(facts.name, status(facts)) for _listing, facts in told if _begun(facts)]
+    firsts = [family[0][1] for family in families(told)]
+    found = [Worked(facts.name, status(facts)) for facts in firsts if _begun(facts)]
     return sorted(found, key=lambda product: DONE_FIRST.index(product.status))
 
 

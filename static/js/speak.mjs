@@ -1,16 +1,17 @@
 // Read aloud what is marked data-read, with a voice that lives on this device: nothing goes over the network.
 
-const QUIET = "small, [hidden], button";
+const QUIET = "small, [hidden], button, .change, .unseen";
 
 function words(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(QUIET).forEach((one) => one.remove());
+  copy.querySelectorAll("dt").forEach((one) => one.append(": "));
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 function sentences(block) {
   return [...block.querySelectorAll("[data-read]")].flatMap((part) => {
-    const lines = [...part.querySelectorAll("h2, p, li")];
+    const lines = [...part.querySelectorAll("h2, p, li, dl > div")];
     return (lines.length ? lines : [part]).map(words).filter(Boolean);
   });
 }

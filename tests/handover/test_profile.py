@@ -15,11 +15,14 @@ import pytest
 from little_shop import Laptop, laptop
 from PIL import Image
 
+from merchant_helper.db.base import utc_now
 from merchant_helper.errors import DiskFull
 from merchant_helper.handover import profile
 from merchant_helper.handover.profile import ProfileUnwritable, state_of, write_profile
+from merchant_helper.handover.profile_history import listing_data
 from merchant_helper.handover.profile_pictures import natural_rule
 from merchant_helper.listings import ledger
+from merchant_helper.listings.model import Answer, Listing
 from merchant_helper.shops import visits
 
 
@@ -141,6 +144,15 @@ def test_no_place_time_or_name_of_a_file_gets_out(lan: Laptop, tmp_path: Path) -
 def _bytes(picture: Image.Image) -> bytes:
     picture.fp.seek(0)  # type: ignore[union-attr]
     return picture.fp.read()  # type: ignore[union-attr]
+
+
+def test_what_a_sheet_told_goes_along() -> None:
+    answers = [
+        Answer(seq=n, field="name", value="Mắm", given_by="local", given_at=utc_now(), page_version=version)
+        for n, version in enumerate((0, ledger.OF_A_SHEET, 10**9), start=1)
+    ]
+    listing = Listing(id="abcd", number=1, created_at=utc_now(), answers=answers)
+    assert [a.page_version for a in listing_data(listing, None).answers] == [0, 1_000_000, 1_000_000]
 
 
 def test_data_know_roles_and_their_own_sum(lan: Laptop, tmp_path: Path) -> None:

@@ -59,6 +59,10 @@ GOOD: dict[str, list[Any]] = {
     "traits": [["material=Lụa pha", "color=Tím = tím than"], []],
     "title": ["Nước mắm nhĩ Bà Sáu, chai 500 ml"],
     "title_form": ["maker"],
+    "cost": [0, 30_000],
+    "packing_cost": [2_000],
+    "fees": [["shopee=14.5,3000,1.5", "zalo=,,"], []],
+    "undone": [12],
 }
 BAD: dict[str, list[Any]] = {
     "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],
@@ -85,6 +89,9 @@ BAD: dict[str, list[Any]] = {
     "group": ["ÁO 01"],
     "tags": ["a", [1], ["a"] * 301],
     "option1_value": [4],
+    "cost": [-1, 1.5, "30000"],
+    "fees": [["shopee"], ["shopee=1,2"], ["Shopee=1,2,3"], ["shopee=a,1,1"], "shopee=1,2,3"],
+    "undone": [0, -3, True],
     "version": [3],
     "asked": [["name"]],
     "traits": [["Màu=đỏ"], ["color"], "color=đỏ", [f"color={'x' * 1000}"], [1]],

@@ -19,8 +19,6 @@ from merchant_helper.shops.model import Shop
 
 # Few enough that a power cut costs little, enough that a thousand rows take no minute.
 AT_ONCE = 100
-# A sheet is read to replace what it names: it does not wait for a page that was opened earlier.
-_NEWEST = 10**9
 Writing = Callable[[], AbstractContextManager[Session]]
 
 
@@ -66,4 +64,4 @@ def _write(
         listing = ledger.start(session, shop_id)
     else:
         listing = session.get_one(Listing, row.listing)
-    ledger.tell(listing, told, by=by, page_version=_NEWEST)
+    ledger.tell(listing, told, by=by, page_version=ledger.OF_A_SHEET)

@@ -38,6 +38,20 @@ RULES: dict[str, str] = {
     "title.answer": JOINED,
     "details.show": JOINED,
     "details.answer": JOINED,
+    **dict.fromkeys(
+        (f"variants.{name}" for name in ("show", "options", "arrange", "prices", "keep")), JOINED
+    ),
+    "takings.show": JOINED,
+    "takings.keep": JOINED,
+    "share.show": JOINED,
+    "share.card": JOINED,
+    "history.show": JOINED,
+    "history.undo": JOINED,
+    "live.choose": JOINED,
+    "live.board": JOINED,
+    "live.script": JOINED,
+    # Read by the laptop's own voice, through the laptop's own speakers.
+    "aloud.play": LAPTOP,
     "uploads.upload": JOINED,
     "pictures.photo": JOINED,
     "photo_edit.show": JOINED,

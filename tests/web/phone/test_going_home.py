@@ -32,6 +32,7 @@ def test_the_shops_page_shows_only_what_is_hers(counter: Counter, phone: Phone) 
         "/done",
         "/delete",
         "/guides",
+        "/live",
         "/practice",
     }
     assert "Dành cho người hỗ trợ" not in page.text and "Cho điện thoại vào" not in page.text
