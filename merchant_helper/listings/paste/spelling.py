@@ -1,0 +1,15 @@
+"""Write a name that stood in capitals as a name is written."""
+
+from __future__ import annotations
+
+from merchant_helper.text import shorten
+
+LONGEST = 200
+
+
+def as_name(seen: str) -> str:
+    """Begin with a capital; a name all in capitals becomes small letters behind it."""
+    letters = [c for c in seen if c.isalpha()]
+    if len(letters) >= 4 and all(not c.islower() for c in letters):
+        seen = seen.lower()
+    return shorten(seen[:1].upper() + seen[1:], LONGEST)
