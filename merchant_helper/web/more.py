@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from merchant_helper.i18n import gettext
+from merchant_helper.i18n import gettext, mark
 from merchant_helper.web.db import read_session
 from merchant_helper.web.page import load_page
 
@@ -15,7 +15,7 @@ bp = Blueprint("more", __name__)
 
 @dataclass(frozen=True)
 class Extra:
-    """Be one page on one product: its endpoint (shop_id and listing_id lead to it), its name, a line of why."""
+    """Be one page on one product: its endpoint (with shop_id, listing_id), its name, a line of why."""
 
     endpoint: str
     label: str
@@ -24,7 +24,14 @@ class Extra:
 
 
 # In the order in which they help.
-EXTRAS: tuple[Extra, ...] = ()
+EXTRAS: tuple[Extra, ...] = (
+    Extra(
+        "paste.show",
+        mark("Dán bài đăng cũ"),
+        mark("Bài ở Facebook hoặc Zalo: phần mềm đọc tên, giá, cỡ rồi hỏi lại."),
+        "copy",
+    ),
+)
 
 
 @bp.app_template_global()

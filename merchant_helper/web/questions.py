@@ -123,7 +123,7 @@ def _ask(page: Page, step: str, form: QuestionForm, clash: dict[str, Any] | None
         kind_words=_kind_words(),
         offers=suggestions(page.session, page.listing, kind),
         clash=clash,
-        shown=_shown,
+        shown=shown,
         places=PLACES,
     )
 
@@ -133,7 +133,7 @@ def _kind_words() -> str:
     return json.dumps({key: kind.words for key, kind in kinds().items() if kind.words}, ensure_ascii=False)
 
 
-def _shown(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
     """Put a present answer into words for the page that says it was changed meanwhile."""
     if value is None or value == ():
         return _("Chưa biết")
