@@ -68,7 +68,9 @@ def test_the_questions_that_were_answered_are_passed_over(walk: Walk, services: 
 
 def test_what_is_not_ticked_is_not_kept(walk: Walk, services: Services) -> None:
     form = pasted(walk).forms[0]
-    values = {name: value for name, value in form.values().items() if name in ("text", "version", "csrf_token")}
+    values = {
+        name: value for name, value in form.values().items() if name in ("text", "version", "csrf_token")
+    }
     walk.client.send(form.action, values)
     assert facts(services, walk).asked == frozenset({})
 
