@@ -12,6 +12,8 @@ from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 from merchant_helper.i18n import Address
 
 SELLS_ALREADY = ("none", "yes", "unsure")
+# What an owner may say yes to: that her things are kept here; that her words are sent to a language model.
+KEEP, SEND_WORDS = "keep", "send_words"
 
 
 class Role(StrEnum):
@@ -80,12 +82,16 @@ class Shop(Base):
 
     @property
     def has_agreed(self) -> bool:
-        """Tell whether the owner's consent stands."""
-        return any(consent.withdrawn_at is None for consent in self.consents)
+        """Tell whether the owner's consent to keep her things here stands."""
+        return self.agreed_to(KEEP)
+
+    def agreed_to(self, about: str) -> bool:
+        """Tell whether the owner's yes to one thing stands."""
+        return any((c.about or KEEP) == about and c.withdrawn_at is None for c in self.consents)
 
 
 class Consent(Base):
-    """Record that the owner agreed, to which words, and when she took it back."""
+    """Record that the owner agreed, to what, to which words, and when she took it back."""
 
     __tablename__ = "consent"
 
@@ -94,4 +100,5 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     words: Mapped[str] = mapped_column(String(2000))
+    about: Mapped[str] = mapped_column(String(20), default=KEEP, server_default=KEEP)
     shop: Mapped[Shop] = relationship(back_populates="consents")

@@ -55,6 +55,7 @@ GOOD: dict[str, list[Any]] = {
     "option2_name": ["Cỡ"],
     "option2_value": ["XL"],
     "tags": [["bánh tráng", "đặc sản"], []],
+    "accepted": [["bánh tráng", "đặc sản"], []],
     "link": ["https://tiem.vn/banh-trang"],
 }
 BAD: dict[str, list[Any]] = {
@@ -81,6 +82,7 @@ BAD: dict[str, list[Any]] = {
     "condition": ["old", 1],
     "group": ["ÁO 01"],
     "tags": ["a", [1], ["a"] * 301],
+    "accepted": ["a", [1], ["a"] * 301],
     "option1_value": [4],
     "version": [3],
     "asked": [["name"]],

@@ -50,7 +50,7 @@ def test_what_is_sure_is_ticked_and_kept(walk: Walk, services: Services) -> None
     page.submit()
     told = facts(services, walk)
     assert (told.name, told.price, told.unit, told.unit_size) == (
-        "Mật ong rừng u minh",
+        "Mật ong rừng U Minh",
         350000,
         "chai",
         "500ml",
@@ -127,7 +127,7 @@ def test_another_page_changed_it_meanwhile(walk: Walk, services: Services) -> No
     assert "Mật ong khác" in again.text
     assert facts(services, walk).name == "Mật ong khác"
     again.submit()
-    assert facts(services, walk).name == "Mật ong rừng u minh"
+    assert facts(services, walk).name == "Mật ong rừng U Minh"
 
 
 def test_what_stands_there_already_is_shown_and_not_ticked(walk: Walk) -> None:

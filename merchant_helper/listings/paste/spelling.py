@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from merchant_helper.listings.places import place_names
 from merchant_helper.text import shorten
 
 LONGEST = 200
@@ -11,5 +14,13 @@ def as_name(seen: str) -> str:
     """Begin with a capital; a name all in capitals becomes small letters behind it."""
     letters = [c for c in seen if c.isalpha()]
     if len(letters) >= 4 and all(not c.islower() for c in letters):
-        seen = seen.lower()
+        seen = _with_places(seen.lower())
     return shorten(seen[:1].upper() + seen[1:], LONGEST)
+
+
+def _with_places(name: str) -> str:
+    """Give places their capitals again."""
+    for place in place_names():
+        if " " in place:
+            name = re.sub(rf"(?<!\w){re.escape(place.lower())}(?!\w)", place, name)
+    return name
