@@ -20,6 +20,7 @@ PARTS = (
     "merchant_helper.web.listings",
     "merchant_helper.web.more",
     "merchant_helper.web.paste",
+    "merchant_helper.web.writing",
     "merchant_helper.web.uploads",
     "merchant_helper.web.pictures",
     "merchant_helper.web.photo_edit",

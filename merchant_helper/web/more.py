@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from merchant_helper.i18n import gettext, mark
 from merchant_helper.web.db import read_session
@@ -15,12 +15,16 @@ bp = Blueprint("more", __name__)
 
 @dataclass(frozen=True)
 class Extra:
-    """Be one page on one product: its endpoint (with shop_id, listing_id), its name, a line of why."""
+    """Be one page on one product: its endpoint (with shop_id, listing_id), its name, a line of why.
+
+    ``needs`` is a setting without which the page is not there.
+    """
 
     endpoint: str
     label: str
     why: str
     picture: str = "edit"
+    needs: str = ""
 
 
 # In the order in which they help.
@@ -31,18 +35,25 @@ EXTRAS: tuple[Extra, ...] = (
         mark("Bài ở Facebook hoặc Zalo: phần mềm đọc tên, giá, cỡ rồi hỏi lại."),
         "copy",
     ),
+    Extra(
+        "writing.show",
+        mark("Nhờ phần mềm viết thử"),
+        mark("Gửi câu chữ tới nơi viết thử, xem từng câu rồi mới lấy."),
+        "wand",
+        needs="MODEL_URL",
+    ),
 )
 
 
 @bp.app_template_global()
 def extras() -> tuple[Extra, ...]:
     """Give the pages that a product has besides the questions."""
-    return EXTRAS
+    return tuple(extra for extra in EXTRAS if not extra.needs or current_app.config[extra.needs])
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>/more")
 def show(shop_id: str, listing_id: str) -> str:
     """Show the pages to choose from."""
     page = load_page(read_session(), shop_id, listing_id)
-    rows = [(extra, gettext(extra.label), gettext(extra.why)) for extra in EXTRAS]
+    rows = [(extra, gettext(extra.label), gettext(extra.why)) for extra in extras()]
     return render_template("listings/more.html", page=page, rows=rows)

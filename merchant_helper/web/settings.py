@@ -34,6 +34,13 @@ SETTINGS = (
         "",
         "a web folder to fetch cut-out models from, in the place of the published one",
     ),
+    Setting(
+        "MODEL_URL",
+        "",
+        "the base address (…/v1) of a language model that speaks OpenAI's protocol; empty means none",
+    ),
+    Setting("MODEL_NAME", "", "the name of that language model at its address"),
+    Setting("MODEL_KEY", "", "the key for that address, where it wants one; never shown"),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),
 )
 

@@ -151,7 +151,9 @@ def test_a_second_try_may_help() -> None:
         assert try_writing(model(spoken.url), FACTS).text == TRUE
 
 
-@pytest.mark.parametrize("url", ["", "ftp://127.0.0.1/v1", "http://", "http://[", "file:///etc/passwd", "127.0.0.1"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://127.0.0.1/v1", "http://", "http://[", "file:///etc/passwd", "127.0.0.1"]
+)
 def test_an_address_that_cannot_be_asked_is_not(url: str) -> None:
     draft = try_writing(Model(url, "nhỏ"), FACTS)
     assert draft.issue is not None and draft.issue.code == "writing.refused"
