@@ -16,18 +16,21 @@ _RANGE = re.compile(r" ?(?:-|–|~|đến|tới|den|toi) ?\d")
 _LENGTH = 40
 
 
+def filler(line: Line) -> str:
+    """Let up to two words stand between a container and its size: chai thủy tinh 500ml."""
+    between = words("units", "between").choice(line)
+    return rf"(?: (?!{between}(?!\w))[^\W\d_]{{2,9}}){{0,2}}"
+
+
 def sizes_in(line: Line, text: str) -> list[tuple[str | None, int, Found]]:
     """Find sizes with the container that holds so much (hũ 500g): its word, its place, the size.
 
     A size after a word for the net content has none.
     """
     unit = words("units", "names").choice(line)
-    between = words("units", "between").choice(line)
     pieces = words("units", "pieces").choice(line)
     net = words("units", "net").choice(line)
-    # Up to two words between: chai thủy tinh 500ml.
-    filler = rf"(?: (?!{between}(?!\w))[^\W\d_]{{2,9}}){{0,2}}"
-    held = rf"(?<!\w)(?P<u>{unit})(?!\w):?{filler} ?(?P<s>{SIZE}|\d{{1,3}} {pieces}(?!\w))"
+    held = rf"(?<!\w)(?P<u>{unit})(?!\w):?{filler(line)} ?(?P<s>{SIZE}|\d{{1,3}} {pieces}(?!\w))"
     turned = rf"(?<![\w.,])(?P<t>{SIZE}) ?/ ?(?:1 ?|một )?(?P<v>{unit})(?!\w)"
     alone = rf"(?<!\w){net}(?!\w) ?:? ?(?P<a>{SIZE})"
     found: list[tuple[str | None, int, Found]] = []

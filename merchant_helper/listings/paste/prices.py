@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from merchant_helper.listings.paste.measures import SIZE
+from merchant_helper.listings.paste.measures import SIZE, filler
 from merchant_helper.listings.paste.words import BREAK, Line, Words, compiled, whole, words
 from merchant_helper.text import parse_vnd
 
@@ -123,10 +123,10 @@ def _bought_before(line: Line, clause: int, start: int) -> tuple[int, str, int, 
     """Read "3 gói", "hũ 500g giá", "mỗi cái", "chai thủy tinh 500 ml:" in front of an amount."""
     unit = words("units", "names").choice(line)
     clause = max(clause, start - _FAR)
-    held = rf"{SIZE}|\d{{1,3}} {words('units', 'pieces').choice(line)}"
+    held = rf"(?:{filler(line)} ?{SIZE}| ?\d{{1,3}} {words('units', 'pieces').choice(line)})"
     pattern = (
         rf"(?:(?P<n>\d{{1,3}}|{_COUNTS}) ?)?(?<![^\W\d])(?P<u>{unit})(?!\w)"
-        rf"(?: (?:nhỏ|lớn|to|bé|nho|lon|be))?(?: ?(?:{held}))?{_LINKS}"
+        rf"(?:{held}| (?:nhỏ|lớn|to|bé|nho|lon|be))?{_LINKS}"
     )
     match = compiled(pattern).search(line.low, clause, start)
     if match is None or match.end() != start:

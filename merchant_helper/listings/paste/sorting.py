@@ -162,10 +162,13 @@ def _price(money: list[Money], text: str) -> Guess:
 
 def _units(seen: _Seen, text: str) -> dict[str, Guess]:
     """Find the unit of the price, and the size of that unit."""
-    priced = [m for _line, m in seen.money if m.role in ("price", "now") and m.unit]
-    units = [_unit(text, m.unit or "", m.unit_at) for m in priced]
+    priced = [m for _line, m in seen.money if m.role in ("price", "now")]
+    units = [_unit(text, m.unit, m.unit_at) for m in priced if m.unit]
     held = [_unit(text, container, place) for container, place, _size in seen.sizes if container]
     unit = _single(units or held)
+    if units and len({m.value for m in priced}) > 1 and any(not m.unit for m in priced):
+        # Of several prices one says not what it buys.
+        unit = Guess(None, _candidates(unit))
     sizes = [size for container, _place, size in seen.sizes if not container or _same(container, unit.sure)]
     size = (
         _single(sizes) if unit.sure else Guess(None, tuple(size for _c, _p, size in seen.sizes)[:MOST_OTHERS])
