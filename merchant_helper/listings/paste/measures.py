@@ -12,7 +12,8 @@ _MANY = r"(?:\d{1,4}(?:[.,]\d{1,3})?|nửa|nua|một|hai|ba|bốn|năm|rưỡi)"
 _WEIGHT = r"(?:kgs?|kí lô|ký lô|ky lo|ký|kí|ky|ki|cân|lạng|lang|grams?|gam|gr|g)"
 _LIQUID = r"(?:ml|lít|lit|cc|l)"
 SIZE = rf"(?:{_MANY} ?(?:{_WEIGHT}|{_LIQUID})(?:\d{{1,2}}(?!\d)| rưỡi| ruoi)?(?!\w))"
-_RANGE = re.compile(r" ?(?:-|–|~|đến|tới|den|toi) ?\d")
+LENGTH = r"(?:\d{1,4}(?:[.,]\d{1,2})? ?(?:mm|cm|mét|m)\d{0,2}(?!\w))"
+_RANGE = re.compile(rf" ?(?:-|–|~|đến|tới|den|toi) ?\d[\d.,]* ?(?:{_WEIGHT}|{_LIQUID})")
 _LENGTH = 40
 
 
@@ -30,14 +31,23 @@ def sizes_in(line: Line, text: str) -> list[tuple[str | None, int, Found]]:
     unit = words("units", "names").choice(line)
     pieces = words("units", "pieces").choice(line)
     net = words("units", "net").choice(line)
-    held = rf"(?<!\w)(?P<u>{unit})(?!\w):?{filler(line)} ?(?P<s>{SIZE}|\d{{1,3}} {pieces}(?!\w))"
-    turned = rf"(?<![\w.,])(?P<t>{SIZE}) ?/ ?(?:1 ?|một )?(?P<v>{unit})(?!\w)"
+    inside = rf"\d{{1,3}} {pieces}(?!\w)"
+    held = rf"(?<!\w)(?P<u>{unit})(?!\w):?(?:{filler(line)} ?(?P<s>{SIZE})| (?P<p>{inside}))"
+    turned = rf"(?<![\w.,])(?P<t>{SIZE}|{inside}) ?/ ?(?:1 ?|một )?(?P<v>{unit})(?!\w)"
     alone = rf"(?<!\w){net}(?!\w) ?:? ?(?P<a>{SIZE})"
     found: list[tuple[str | None, int, Found]] = []
     for match in compiled(f"{held}|{turned}|{alone}").finditer(line.low):
         if _RANGE.match(line.low, match.end()):
             continue
-        which, holder = ("s", "u") if match["s"] else ("t", "v") if match["t"] else ("a", "")
+        which, holder = (
+            ("s", "u")
+            if match["s"]
+            else ("p", "u")
+            if match["p"]
+            else ("t", "v")
+            if match["t"]
+            else ("a", "")
+        )
         container = match[holder] if holder else None
         if container and words("units", "measures").known(container):
             continue

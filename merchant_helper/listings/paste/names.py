@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from merchant_helper.listings.kinds import kinds
-from merchant_helper.listings.paste.measures import SIZE
+from merchant_helper.listings.paste.measures import LENGTH, SIZE
 from merchant_helper.listings.paste.words import BREAK, Line, Words, any_in, compiled, lowered, whole, words
+from merchant_helper.listings.places import place_names
 
 MOST_WORDS, LEAST_WORDS = 12, 2
 _LONGEST = 160
@@ -17,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CLAUSE = re.compile(rf"(?:[\w '’%&/+\-\u0300-\u036f]|[.,](?=\d)){{1,{_LONGEST}}}")
 _HYPHEN = re.compile(r"(?:^| )[-–] |^[-–+*]+ ?")
 _PRICE_NEXT = re.compile(r":? *\d")
+# No name of a place is longer.
+_PLACE = 24
 _EDGE = " -–+/&'’%"
 
 
@@ -25,7 +29,7 @@ class Phrase:
     """Be words that may be a name, with how they stood there.
 
     ``led``: after a word that sells. ``whole``: nothing followed in its clause. ``alone``: nothing else in
-    its line. ``crying``: its line cries out.
+    its line. ``crying``: its line cries out. ``torn``: cut where a word too few may have gone.
     """
 
     start: int
@@ -34,6 +38,7 @@ class Phrase:
     whole: bool
     alone: bool
     crying: bool
+    torn: bool
 
 
 def clauses(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -51,8 +56,8 @@ def clauses(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
 def phrase_in(line: Line, start: int, end: int) -> Phrase | None:
     """Take away who sells and what is said behind; none where fewer than one word is left."""
     at, led = _after_lead(line, start, end)
-    stop = compiled(_stops(line)).search(line.low, at, end)
-    to = stop.start() if stop else end
+    stop = _stop(line, at, end)
+    to = stop.start() if stop else _before_measured(line, at, end)
     while at < to and line.low[at] in _EDGE:
         at += 1
     while to > at and line.low[to - 1] in _EDGE:
@@ -69,7 +74,9 @@ def phrase_in(line: Line, start: int, end: int) -> Phrase | None:
         led,
         stop is None,
         not _WORD.search(rest),
-        any_in(words("name", "cries"), line, start, end) or _begins_an_event(line, start, end),
+        (not line.bare and any_in(words("name", "cries"), line, start, end))
+        or _begins_an_event(line, start, end),
+        (stop is not None and stop["torn"] is not None) or _below_a_heading(line, start),
     )
 
 
@@ -113,8 +120,15 @@ def _leads(line: Line) -> str:
     greeting = r"(?:chào|dạ|hi|hello|alo|hế lô)(?: [^\W\d_]{1,6}){0,3} ơi|(?:[^\W\d_]{1,6} ){1,3}(?:ơi|oi)+"
     just = rf"(?:mới|vừa|moi|vua) {done}(?: {unit})?"
     maker = rf"{kin} {self}(?: {done})?"
-    some = rf"\d{{1,3}} ?(?:{unit})(?! ?{SIZE})"
+    some = rf"(?:{unit} )?\d{{1,3}} ?(?:{unit})(?! ?{SIZE})"
     return rf"[ \-–+*/]*(?:{greeting}|{just}|(?P<lead>{lead})|{maker}|{some})(?!\w)"
+
+
+def _below_a_heading(line: Line, start: int) -> bool:
+    """Tell a list behind a colon (cháo: tôm, bò, cá), unless what stands before is an occasion or a label."""
+    before = line.low[:start].rstrip()
+    heading = before.endswith(":") and not _begins_an_event(line, 0, start)
+    return heading and labelled(line) is None
 
 
 def _begins_an_event(line: Line, start: int, end: int) -> bool:
@@ -122,22 +136,57 @@ def _begins_an_event(line: Line, start: int, end: int) -> bool:
     return compiled(pattern).match(line.low, start, end) is not None
 
 
+def _stop(line: Line, start: int, end: int) -> re.Match[str] | None:
+    """Find the first thing that ends a name; a word of a place's name ends none (Nha Trang)."""
+    loud = line.raw.isupper()
+    for match in compiled(_stops(line)).finditer(line.low, start, end):
+        capital = line.raw[match.start()].isupper() and line.low[start : match.start()].strip()
+        if not (capital and not loud) and not _in_place(line, match):
+            return match
+    return None
+
+
+def _in_place(line: Line, stop: re.Match[str]) -> bool:
+    least, most = max(stop.start() - _PLACE, 0), stop.end() + _PLACE
+    named = compiled(whole(_places().choice(line))).finditer(line.low, least, min(most, len(line.low)))
+    return any(place.start() <= stop.start() < place.end() for place in named)
+
+
+def _before_measured(line: Line, start: int, end: int) -> int:
+    """Leave "từ" and "cao" out where a figure stands right behind the piece."""
+    if not line.low[end : end + 1].isdigit():
+        return end
+    last = compiled(rf"{whole(words('name', 'measured').choice(line))} ?$").search(line.low, start, end)
+    return last.start() if last else end
+
+
 def _stops(line: Line) -> str:
     """Give the pattern of what ends a name in this line."""
-    measured = rf"{whole(words('name', 'measured').choice(line))}(?= ?\d| ?$)"
+    measured = rf"{whole(words('name', 'measured').choice(line))}(?= ?\d)"
     if line.bare:
-        return rf"{whole(words('name', 'bare_stops').marked)}|{measured}|{_with_size(line)}"
+        return rf"{whole(words('name', 'bare_stops').marked)}|{measured}|{_with_size(line)}|(?P<torn>(?!))"
     kin, self, done = (words("name", group).marked for group in ("kin", "self", "done"))
-    who = whole(rf"(?:{kin} {self}|(?:{done} )?{words('name', 'times').marked})")
-    return rf"{who}|{whole(words('name', 'stops').marked)}|{measured}|{_with_size(line)}"
+    times = words("name", "times").marked
+    who = whole(rf"(?:{kin} {self}|{done} {times})")
+    return "|".join(
+        (who, rf"(?P<torn>{whole(times)})", whole(words("name", "stops").marked), measured, _with_size(line))
+    )
+
+
+@cache
+def _places() -> Words:
+    return Words(lowered(name) for name in place_names() if " " in name)
 
 
 def _with_size(line: Line) -> str:
     """Find where a container or a measure begins: chai 1 lít, 500g."""
     unit = words("units", "names").choice(line)
-    return rf"(?<!\w)(?:{unit}(?: [^\W\d_]{{2,9}}){{0,2}} )?{SIZE}"
+    pieces = words("units", "pieces").choice(line)
+    size = rf"(?:{unit}(?: [^\W\d_]{{2,9}}){{0,2}} )?{SIZE}"
+    return rf"(?<!\w)(?:{size}|{LENGTH}|(?:loại )?\d{{1,3}} {pieces}(?= ?/))"
 
 
+@cache
 def _goods() -> re.Pattern[str]:
     listed = Words(word for kind in kinds().values() for word in kind.words)
     return compiled(rf"{listed.bare} .*")

@@ -58,7 +58,7 @@ def guesses(lines: list[Line], text: str, *, selling: bool) -> Mapping[str, Gues
     own = _own_names(seen.money)
     several = len({lowered(text[p.start : p.end]) for one, p in own if one.role != "many"}) > 1
     found = {
-        "name": _name(lines, text, [phrase for _one, phrase in own]),
+        "name": _name(lines, text, _nearest(seen.money, own)),
         "price": _price([money for _line, money in seen.money], text),
         **_units(seen, text),
         "weight_g": _single(seen.parcels),
@@ -98,6 +98,12 @@ def _own_names(money: list[tuple[Line, Money]]) -> list[tuple[Money, Phrase]]:
     return found
 
 
+def _nearest(money: list[tuple[Line, Money]], own: list[tuple[Money, Phrase]]) -> list[Phrase]:
+    """Give the words before prices; none where the first price has none, for later ones tell sorts."""
+    asked = [one for _line, one in money if one.role in ("price", "now", "from", "range", "many")]
+    return [phrase for _one, phrase in own] if own and asked and own[0][0] is asked[0] else []
+
+
 def _name(lines: list[Line], text: str, own: list[Phrase]) -> Guess:
     for line in lines[:_MOST_LINES]:
         if (place := labelled(line)) is not None:
@@ -107,7 +113,9 @@ def _name(lines: list[Line], text: str, own: list[Phrase]) -> Guess:
     if len(titles) > 1 and titles[0].crying and titles[0].alone:
         # A line of its own that announces an occasion: what comes next may be the name.
         titles = [*titles[1:], titles[0]]
-    sure = [p for p in near if not p.crying][:1] or ([titles[0]] if _is_title(text, titles) else [])
+    sure = [p for p in near if not p.crying and not p.torn][:1] or (
+        [titles[0]] if _is_title(text, titles) else []
+    )
     others = tuple(
         {lowered(f.seen): f for f in (_named(text, p.start, p.end) for p in near + titles)}.values()
     )
@@ -134,7 +142,7 @@ def _titles(lines: list[Line]) -> list[Phrase]:
 
 def _is_title(text: str, titles: list[Phrase]) -> bool:
     """Tell whether the first phrase of a post may be taken for its name."""
-    if not titles or titles[0].crying or _listed(text, titles):
+    if not titles or titles[0].crying or titles[0].torn or _listed(text, titles):
         return False
     first = titles[0]
     begins = first.whole and not any(c.isalnum() for c in text[: first.start])

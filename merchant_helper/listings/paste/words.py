@@ -19,13 +19,14 @@ BREAK = "\x00"
 class Line:
     """Be one line of a post: where it begins, its letters in lower case, and whether they have no marks.
 
-    ``low`` is as long as the line itself, so that places in it are places in the post. What was taken out
-    stands in it as BREAK.
+    ``low`` is as long as ``raw``, the line itself, so that places in it are places in the post. What was
+    taken out stands in both as BREAK.
     """
 
     start: int
     low: str
     bare: bool
+    raw: str
 
 
 def lines_of(text: str, masked: str) -> list[Line]:
@@ -34,7 +35,7 @@ def lines_of(text: str, masked: str) -> list[Line]:
     for line in masked.split("\n"):
         low = lowered(line)
         whole = text[at : at + len(line)].lower()
-        found.append(Line(at, low, bare=fold(whole) == whole))
+        found.append(Line(at, low, fold(whole) == whole, line))
         at += len(line) + 1
     return found
 
