@@ -17,14 +17,14 @@ bp = Blueprint("more", __name__)
 class Extra:
     """Be one page on one product: its endpoint (with shop_id, listing_id), its name, a line of why.
 
-    ``needs`` is a setting without which the page is not there.
+    ``needs`` are settings without which the page is not there.
     """
 
     endpoint: str
     label: str
     why: str
     picture: str = "edit"
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
 
 # In the order in which they help.
@@ -40,7 +40,7 @@ EXTRAS: tuple[Extra, ...] = (
         mark("Nhờ phần mềm viết thử"),
         mark("Gửi câu chữ tới nơi viết thử, xem từng câu rồi mới lấy."),
         "wand",
-        needs="MODEL_URL",
+        needs=("MODEL_URL", "MODEL_NAME"),
     ),
 )
 
@@ -48,7 +48,7 @@ EXTRAS: tuple[Extra, ...] = (
 @bp.app_template_global()
 def extras() -> tuple[Extra, ...]:
     """Give the pages that a product has besides the questions."""
-    return tuple(extra for extra in EXTRAS if not extra.needs or current_app.config[extra.needs])
+    return tuple(extra for extra in EXTRAS if all(current_app.config[name] for name in extra.needs))
 
 
 @bp.get("/shops/<shop_id>/listings/<listing_id>/more")

@@ -75,4 +75,6 @@ def _read(setting: Setting, text: str) -> str | int | bool:
         if text.isascii() and text.isdigit():
             return int(text)
         raise WrongSetting(f"{PREFIX}{setting.name}={text!r}: write a whole number ({setting.sentence})")
+    if setting.name == "MODEL_URL" and text and not text.startswith(("http://", "https://")):
+        raise WrongSetting(f"{PREFIX}{setting.name}={text!r}: begin with http:// or https://")
     return text

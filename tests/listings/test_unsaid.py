@@ -43,6 +43,7 @@ def seen(text: str, facts: Facts = SAID) -> list[tuple[str, str]]:
         "nuoc mam nhi phu quoc, khong chat bao quan, chai nua lit",
         "Hàng làm thủ công. Gói gửi nặng 0,85 kg.",
         "Mời cô bác chấm trực tiếp. Một chai dùng được lâu.",
+        "MUA NGAY KẺO LỠ!\nXin cảm ơn!\n- Mời xem. 👉 Nhắn tin nhé",
         "",
     ],
 )
@@ -65,6 +66,8 @@ def test_her_own_words_pass_in_any_order_case_and_without_marks(text: str) -> No
         ("Thùng inox", ("material", "inox")),
         ("Cá cơm Nha Trang", ("place", "Nha Trang")),
         ("Hàng nhập khẩu từ Mỹ", ("name", "Mỹ")),
+        ("Nhập từ Đức", ("name", "Đức")),
+        ("Của anh Ước Đạt", ("name", "Ước Đạt")),
         ("Do bà Lan làm", ("name", "Lan")),
         ("Gọi 0905 123 456", ("contact", "Gọi 0905 123 456")),
         ("Có chất bảo quản", ("claim", "chất bảo quản")),

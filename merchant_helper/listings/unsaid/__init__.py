@@ -22,6 +22,7 @@ Kind = Literal["contact", "number", "unit", "place", "name", "claim", "material"
 KINDS: tuple[Kind, ...] = ("contact", "number", "unit", "place", "name", "claim", "material")
 _LONG_NAME = 5
 _WORD = re.compile(r"[^\W\d_]+")
+_ANY_WORD = re.compile(r"[^\W_]+")
 # Behind these a sentence begins, and its first letter is a capital anyway.
 _OPENING = re.compile(r"(?:^|[.!?…:\n•\-–“\"(✓✔👉*]|[^\w\s,;'’/&%])\s*$")
 
@@ -99,18 +100,30 @@ def _denied_before(before: str, *, bare: bool) -> bool:
 
 def _names(text: str, told: Told) -> Iterator[Claim]:
     """Find words with a capital inside a sentence: people, brands and places that no answer holds."""
-    for match in re.finditer(r"(?<!\w)[^\W\d_a-zà-ỹđ][^\W_]*(?: [^\W\d_a-zà-ỹđ][^\W_]*)*", text):
-        words = match[0].split(" ")
-        start = match.start()
-        if _OPENING.search(text[max(start - 8, 0) : start]):
-            # The first word of a sentence is no name by its capital alone.
-            start += len(words[0]) + 1
-            words = words[1:]
-        strange = [
-            w for w in words if search_key(w) not in told.words and len(w) > 1 and w[0] != w[0].lower()
-        ]
-        if strange:
-            yield Claim("name", " ".join(words), start, start + len(" ".join(words)))
+    at = 0
+    for line in text.split("\n"):
+        if not line.isupper():
+            for start, end in _capitals(text, at, at + len(line)):
+                words = text[start:end].split(" ")
+                if any(len(word) > 1 and search_key(word) not in told.words for word in words):
+                    yield Claim("name", text[start:end], start, end)
+        at += len(line) + 1
+
+
+def _capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Find runs of words with a capital; the first word of a sentence is no name by its capital alone."""
+    first = last = -1
+    for word in _ANY_WORD.finditer(text, start, end):
+        capital = word[0][0].isupper()
+        if capital and last >= 0 and text[last : word.start()] == " ":
+            last = word.end()
+            continue
+        if last >= 0:
+            yield first, last
+        opens = capital and _OPENING.search(text[max(word.start() - 8, start) : word.start()])
+        first, last = (word.start(), word.end()) if capital and not opens else (-1, -1)
+    if last >= 0:
+        yield first, last
 
 
 def _lowered(text: str) -> str:
