@@ -77,12 +77,12 @@ def show(shop_id: str, listing_id: str) -> str | Response:
 
 @bp.post("/shops/<shop_id>/listings/<listing_id>/paste")
 def read(shop_id: str, listing_id: str) -> str | Response:
-    """Show what was found; nothing is kept yet."""
+    """Show what was found, or the post again to be mended; nothing is kept yet."""
     page = load_page(read_session(), shop_id, listing_id, "answer")
     if not page.shop.has_agreed:
         return redirect(page.onward(), 303)
     form = PasteForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or "again" in request.form:
         return render_template("paste/ask.html", page=page, step="paste", form=form, back=_back(page))
     return _found(page, form, post.read(form.text.data or ""))
 

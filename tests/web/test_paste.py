@@ -136,3 +136,10 @@ def test_what_stands_there_already_is_shown_and_not_ticked(walk: Walk) -> None:
     page = pasted(walk)
     assert "Đang ghi: Mật ong khác" in page.text
     assert "name" not in page.forms[0].values()
+
+
+def test_the_post_can_be_mended(walk: Walk) -> None:
+    page = pasted(walk).submit(press="Sửa lại bài đã dán")
+    assert page.step == "paste"
+    assert "MẬT ONG" in page.forms[0].values()["text"][0]
+    assert "Chưa có bài" not in page.text
