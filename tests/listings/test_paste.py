@@ -157,6 +157,7 @@ def test_everything_found_stands_in_the_post(post: str) -> None:
 
 @settings(max_examples=60)
 @given(st.text(max_size=300))
+@example("ı˘")
 def test_any_text_is_read(post: str) -> None:
     _holds(read(post))
 

@@ -9,7 +9,17 @@ from functools import cache
 
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.paste.measures import LENGTH, SIZE
-from merchant_helper.listings.paste.words import BREAK, Line, Words, any_in, compiled, lowered, whole, words
+from merchant_helper.listings.paste.words import (
+    BREAK,
+    Line,
+    Words,
+    any_in,
+    compiled,
+    listed,
+    lowered,
+    whole,
+    words,
+)
 from merchant_helper.listings.places import place_names
 
 MOST_WORDS, LEAST_WORDS = 12, 2
@@ -107,6 +117,8 @@ def _after_lead(line: Line, start: int, end: int) -> tuple[int, bool]:
     sells: Words = words("name", "sells")
     pattern = compiled(_leads(line))
     at, led = start, False
+    if inside := compiled(whole(words("name", "sells_inside").choice(line))).search(line.low, start, end):
+        at, led = inside.end(), True
     while match := pattern.match(line.low, at, end):
         led = led or (match["lead"] is not None and sells.known(match["lead"]))
         at = match.end()
@@ -175,7 +187,7 @@ def _stops(line: Line) -> str:
 
 @cache
 def _places() -> Words:
-    return Words(lowered(name) for name in place_names() if " " in name)
+    return Words([*listed("name", "kept"), *(lowered(name) for name in place_names() if " " in name)])
 
 
 def _with_size(line: Line) -> str:
@@ -188,5 +200,5 @@ def _with_size(line: Line) -> str:
 
 @cache
 def _goods() -> re.Pattern[str]:
-    listed = Words(word for kind in kinds().values() for word in kind.words)
-    return compiled(rf"{listed.bare} .*")
+    goods = Words(word for kind in kinds().values() for word in kind.words)
+    return compiled(rf"{goods.bare} .*")

@@ -15,7 +15,8 @@ def as_name(seen: str) -> str:
     letters = [c for c in seen if c.isalpha()]
     if len(letters) >= 4 and all(not c.islower() for c in letters):
         seen = _with_places(seen.lower())
-    return shorten(seen[:1].upper() + seen[1:], LONGEST)
+    first = seen[:1].upper()
+    return shorten(first + seen[1:] if first.lower() == seen[:1] else seen, LONGEST)
 
 
 def _with_places(name: str) -> str:

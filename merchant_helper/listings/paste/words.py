@@ -50,9 +50,9 @@ class Words:
     """Hold a list of words as patterns: with marks, and for lines without marks also without."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        listed = list(words)
-        self.marked = _either(listed)
-        self.bare = _either([*listed, *(fold(word) for word in listed)])
+        given = list(words)
+        self.marked = _either(given)
+        self.bare = _either([*given, *(fold(word) for word in given)])
 
     def choice(self, line: Line) -> str:
         """Give the words as one group of a pattern."""
@@ -68,10 +68,15 @@ def _either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first) + ")"
 
 
+def listed(group: str, name: str) -> list[str]:
+    """Give one list of words.toml."""
+    return list(_table()[group][name])
+
+
 @cache
 def words(group: str, name: str) -> Words:
-    """Give one list of words.toml."""
-    return Words(_table()[group][name])
+    """Give one list of words.toml as patterns."""
+    return Words(listed(group, name))
 
 
 @cache
