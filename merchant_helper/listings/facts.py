@@ -28,6 +28,7 @@ class Facts:
     ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused,
     ``outcomes`` the same by place (place=state), ``refusals`` why (place=reason). From
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
+    ``papers`` are words (as search keys) that she has a certificate for.
     """
 
     photos: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class Facts:
     option2_value: str | None = None
     tags: tuple[str, ...] = ()
     link: str | None = None
+    papers: tuple[str, ...] = ()
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -87,6 +89,7 @@ class Facts:
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
     {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
+    | {"papers"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

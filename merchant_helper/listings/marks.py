@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from merchant_helper.text import fold, nfc
 
 Counts = Mapping[str, int]
-# Fewer words may be anything; of those that there are so many must be known, and so many be Vietnamese in form.
+# Fewer words may be anything; of more, so many must be known and so many look Vietnamese.
 _FEWEST, _KNOWN, _FORMED = 3, 0.6, 0.8
 _LONGEST_LINE = 400
 # How much more two words that were seen together count than one.

@@ -1,8 +1,8 @@
-"""Make the list of words with their marks from our own texts: ``python -m merchant_helper.listings.marks_list``.
+"""Make the list of words with their marks from our own texts.
 
-The texts are the guides, the glossary, the kinds of goods and ``goods_words.txt``. One line of the list is one word
-or two words that stand beside each other, and how often: what stands alone tells which marks a word usually has,
-what stands beside it decides between them.
+``python -m merchant_helper.listings.marks_list`` reads the guides, the glossary, the kinds of goods and
+``goods_words.txt``. One line of the list is one word, or two words that stand beside each other, and how
+often: what stands alone tells which marks a word usually has, what stands beside it decides between them.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ HERE = Path(__file__).parent
 LIST = HERE / "marks_list.txt"
 _WORD = re.compile(r"[^\W\d_]+")
 _TOML_TEXT = re.compile(r'"([^"\n]{2,400})"')
-_VIETNAMESE = re.compile(
-    "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
-)
+_VIETNAMESE = re.compile("[à-öø-ýăđĩũơưạ-ỹ]", re.IGNORECASE)
+
 # What stands once is likelier a slip or a name than a word, unless goods are called so.
 _OFTEN = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from merchant_helper.issues import Severity
 
@@ -18,13 +18,12 @@ _NO_SENTENCE = re.compile(r"([.!?])(?:[ \t]*[,.;:])+(?=\s|$)")
 _COMMA_STOP = re.compile(r"[ \t]*[,;:–]+[ \t]*(?=[.!?](?:\s|$))")
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """Be some words of one text that one rule speaks of.
 
     ``start`` and ``end`` count characters of ``text``, the composed (NFC) form of what was looked through;
-    ``seen`` are the words themselves and ``instead`` what to write for them, empty to leave them out. What goes may
-    end later, at ``cut``: a claim goes with what it says.
+    ``seen`` are the words themselves and ``instead`` what to write for them, empty to leave them out. What
+    goes may end later, at ``cut``: a claim goes with what it says.
     """
 
     group: str
@@ -34,7 +33,7 @@ class Finding:
     seen: str
     severity: Severity
     instead: str = ""
-    text: str = field(default="", repr=False)
+    text: str = ""
     cut: int = 0
 
     def replaced(self) -> str:

@@ -42,10 +42,10 @@ class Rule:
     group: str
     words: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
+    not_before: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
     unless: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
+    measures: frozenset[str] = frozenset()
     also_before: bool = False
     whole_clause: bool = False
     drop: str = ""
@@ -61,8 +61,8 @@ class Rule:
 class Knowledge:
     """Hold all groups, and the rules by their phrases.
 
-    ``titles`` and ``texts`` find the phrases that matter in a title and elsewhere, ``bare`` those in lines without
-    marks, ``beside_brand`` the mark of a copy beside the name of a brand.
+    ``titles`` and ``texts`` find the phrases that matter in a title and elsewhere, ``bare`` those in lines
+    without marks, ``beside_brand`` the mark of a copy beside the name of a brand.
     """
 
     groups: Mapping[str, Group]
@@ -76,13 +76,16 @@ class Knowledge:
 
 @cache
 def knowledge() -> Knowledge:
-    """Read lint.toml. Raises TypeError for a key that it should not have, ValueError for a phrase told twice."""
+    """Read lint.toml.
+
+    Raises TypeError for a key that it should not have, ValueError for a phrase told twice.
+    """
     text = files("merchant_helper.listings.lint").joinpath("lint.toml").read_text("utf-8")
     table = tomllib.loads(text)
     groups = {key: _group(key, row) for key, row in table["groups"].items()}
     rules: dict[str, Rule] = {}
     for row in table["rules"]:
-        rule = Rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+        rule = _rule(row)
         for phrase in (*rule.words, *rule.bare):
             if phrase in rules or rule.group not in groups:
                 raise ValueError(
@@ -93,8 +96,13 @@ def knowledge() -> Knowledge:
     told = {phrase for phrase, rule in rules.items() if phrase in rule.words}
     texts = {phrase for phrase in told if not groups[rules[phrase].group].fields}
     bare = {phrase for phrase, rule in rules.items() if phrase in rule.bare}
-    finders = (Finder(told | {mark}), Finder(texts | {mark}), Finder(bare))
+    finders = [Finder(phrases) for phrases in (told | {mark}, texts | {mark}, bare)]
     return Knowledge(groups, rules, *finders, mark, _beside(mark, names))
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    kinds: dict[str, type] = {name: frozenset for name in ("not_before", "not_after", "measures")}
+    return Rule(**{k: kinds.get(k, tuple)(v) if isinstance(v, list) else v for k, v in row.items()})
 
 
 def _group(key: str, row: Mapping[str, Any]) -> Group:

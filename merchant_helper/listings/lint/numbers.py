@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from merchant_helper.listings.lint.phrases import Hit
+from merchant_helper.listings.lint.hit import Hit, apart
 from merchant_helper.text import fold
 from merchant_helper.text.numerals import DIGITS
 
@@ -19,10 +20,8 @@ _SPOKEN = {word: str(digit) for digit, word in enumerate(DIGITS)} | {
 _SPOKEN |= {fold(word): digit for word, digit in _SPOKEN.items()}
 _GAP = r"[^\w\n]{0,3}"
 # Eight figures with little between them, or the beginning of a number told in words.
-_MAYBE = re.compile(
-    rf"[0-9](?:{_GAP}[0-9oil]){{7}}"
-    rf"|khô?o?ng{_GAP}(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))}|[0-9])(?!\w)"
-)
+_FIGURES_NEAR = re.compile(rf"[0-9](?:{_GAP}[0-9oil]){{7}}")
+_WORDS_NEAR = re.compile(rf"kh[oô]ng{_GAP}(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))}|[0-9])(?!\w)")
 # Nothing here is unbounded: a line of figures alone is looked at once.
 _TOKEN = re.compile(
     rf"({_GAP})(?:([0-9](?:[0-9oil]{{0,20}}[0-9o])?|o[0-9oil]{{0,20}}[0-9o])(?!\w)|([^\W\d_]{{1,5}})(?!\w))"
@@ -35,15 +34,15 @@ _NUMBER = re.compile(
 _LONGEST, _GOODS = 14, "893"
 # Codes of other kinds that are as long.
 _OTHER_CODE = re.compile(
-    r"(?:mst|mã số|ma so|thuế|đkkd|dkkd|công bố|cong bo|isbn|gtin|mã vạch|ma vach|lô|stk|tài khoản|cccd|model|sku)"
-    r"[^\d\n]{0,20}\Z"
+    r"(?:mst|mã số|ma so|thuế|đkkd|dkkd|công bố|cong bo|isbn|gtin|mã vạch|ma vach|lô|stk|tài khoản"
+    r"|cccd|model|sku)[^\d\n]{0,20}\Z"
 )
 _PLAIN_GAP = re.compile(r"[ .\-–]{0,3}|\) ?")
 _COUNTRY = re.compile(r"(?:\(\s?)?\+\Z")
 
 
 class _Piece(NamedTuple):
-    """Be some figures of a line and what parts them from the figures before; ``plain``: written as figures."""
+    """Be some figures of a line, told in words unless ``plain``, and what parts them from those before."""
 
     figures: str
     start: int
@@ -52,16 +51,26 @@ class _Piece(NamedTuple):
     plain: bool
 
 
-def numbers(line: str) -> Iterator[Hit]:
-    """Give the telephone numbers of a line of plain small letters; hidden ones are a group of their own."""
+def numbers(low: str, *, figures: bool) -> list[Hit]:
+    """Give the telephone numbers of a text in plain small letters; hidden ones are a group of their own.
+
+    Without ``figures`` there are not eight of them near each other, and only words are looked for.
+    """
+    found = list(_near(_WORDS_NEAR, low)) if "kh" in low else []
+    if figures:
+        found += _near(_FIGURES_NEAR, low)
+    return apart(found)
+
+
+def _near(near: re.Pattern[str], low: str) -> Iterator[Hit]:
     at = 0
-    while maybe := _MAYBE.search(line, at):
+    while maybe := near.search(low, at):
         start = maybe.start()
-        if line[max(0, start - 1) : start] == "o" and not line[max(0, start - 2) : start - 1].isalnum():
+        if low[max(0, start - 1) : start] == "o" and not low[max(0, start - 2) : start - 1].isalnum():
             start -= 1
-        inside = start > 0 and line[start - 1].isdigit()
-        pieces = [] if inside else _pieces(line, start)
-        yield from _numbers_in(line, pieces)
+        inside = start > 0 and low[start - 1].isdigit()
+        pieces = [] if inside else _pieces(low, start)
+        yield from _numbers_in(low, pieces)
         at = max(pieces[-1].end if pieces else 0, maybe.start() + 1)
 
 
@@ -133,7 +142,7 @@ def _is_list(parts: Sequence[_Piece]) -> bool:
     ):
         return True
     values = [int(piece.figures) for piece in parts]
-    return max(lengths) <= 2 and all(a < b for a, b in zip(values, values[1:], strict=False))
+    return max(lengths) <= 2 and all(a < b for a, b in pairwise(values))
 
 
 def _is_hidden(parts: Sequence[_Piece]) -> bool:

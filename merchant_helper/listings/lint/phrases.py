@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from merchant_helper.issues import Severity
+from merchant_helper.listings.lint.hit import Hit, apart
 from merchant_helper.listings.lint.knowledge import Knowledge, Rule
 
 # So far is looked for the words before and after, and for the ends of the sentence.
 _NEAR, _SENTENCE, _LONGEST_ADDRESS = 40, 200, 300
-# Whoever reads a hundred things to mend has read enough.
-_MOST = 100
 _WORD_AFTER = re.compile(r" ?([^\W_]{1,20})")
 _FIGURE_AFTER = re.compile(r"[ .,/-]?[0-9]")
-_WORD_BEFORE = re.compile(r"([^\W\d_]{1,20}) \Z")
+_LAST_WORD = re.compile(r"[^\W\d_]*\Z")
 _LETTERS = re.compile(r"(?=[^\W\d_])\w[\w.-]*")
 _STOP = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,.;!?\n)–]|$")
 _VIETNAMESE = re.compile("[à-öø-ýăđĩũơưạ-ỹ]")
-
-
-class Hit(NamedTuple):
-    """Be some plain letters that belong to a group; ``keep`` of them stays, ``cut`` is where what goes ends."""
-
-    group: str
-    start: int
-    end: int
-    keep: tuple[int, int] | None = None
-    cut: int | None = None
-    severity: Severity | None = None
 
 
 def is_bare(line: str) -> bool:
@@ -38,19 +24,27 @@ def is_bare(line: str) -> bool:
     return line.isascii() or not _VIETNAMESE.search(line)
 
 
-def phrases(low: str, known: Knowledge, *, title: bool) -> list[Hit]:
-    """Give what the rules find in a text of plain small letters, the longest where several begin or end together."""
-    places = [*islice((known.titles if title else known.texts).find(low), _MOST)]
+def phrases(low: str, places: Iterable[tuple[int, str]], known: Knowledge) -> list[Hit]:
+    """Give what the rules say of phrases found in a text of plain small letters, the longest of a group."""
+    return apart([hit for place, phrase in places if (hit := _hit(low, place, phrase, known))])
+
+
+def bare_lines(low: str) -> list[tuple[int, str]]:
+    """Give the lines of a text that have no marks, each with where it begins."""
+    if "\n" not in low:
+        return [(0, low)] if is_bare(low) else []
+    found: list[tuple[int, str]] = []
     at = 0
     for line in low.split("\n"):
         if line and is_bare(line):
-            places += [(at + place, phrase) for place, phrase in islice(known.bare.find(line), _MOST)]
+            found.append((at, line))
         at += len(line) + 1
-    return (
-        _apart([hit for place, phrase in places if (hit := _hit(low, place, phrase, known))])
-        if places
-        else []
-    )
+    return found
+
+
+def bare_phrases(lines: Iterable[tuple[int, str]], known: Knowledge) -> list[tuple[int, str]]:
+    """Find phrases in lines that have no marks."""
+    return [(at + place, phrase) for at, line in lines for place, phrase in known.bare.find(line)]
 
 
 def _hit(low: str, start: int, phrase: str, known: Knowledge) -> Hit | None:
@@ -62,31 +56,26 @@ def _hit(low: str, start: int, phrase: str, known: Knowledge) -> Hit | None:
     return Hit("counterfeit", around.start(), around.end()) if around else None
 
 
-def _apart(hits: list[Hit]) -> list[Hit]:
-    """Leave out what lies in another of its group, or begins in it."""
-    if len(hits) < 2:
-        return hits
-    kept: list[Hit] = []
-    ends: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.start >= ends.get(hit.group, 0):
-            kept.append(hit)
-            ends[hit.group] = hit.end
-    return kept
-
-
 def _phrase(line: str, start: int, end: int, rule: Rule) -> Hit | None:
-    before = line[max(0, start - _NEAR) : start]
-    word = _WORD_BEFORE.search(before)
-    if _honest(line, before, word[1] if word else "", end, rule):
+    word = _word_before(line, start)
+    if (word and word in rule.not_before) or _honest(line, start, end, word, rule):
         return None
     if rule.also_before and word:
-        first = max(0, start - _NEAR) + word.start()
-        return Hit(rule.group, first, end, (first, first + len(word[1])), None, rule.severity)
+        first = start - 1 - len(word)
+        return Hit(rule.group, first, end, (first, start - 1), None, rule.severity)
     if rule.drop:
         return Hit(rule.group, start, end, (start, end - len(rule.drop) - 1), None, rule.severity)
     cut = end + _clause(line, end) if rule.whole_clause else None
     return Hit(rule.group, start, end, None, cut, rule.severity)
+
+
+def _word_before(line: str, start: int) -> str:
+    """Give the word that only a space parts from a place; empty where there is none."""
+    if not start or line[start - 1] != " ":
+        return ""
+    before = line[max(0, start - _NEAR) : start - 1]
+    word = before[before.rfind(" ") + 1 :]
+    return word if word.isalpha() else _LAST_WORD.search(before)[0]  # type: ignore[index]
 
 
 def _clause(line: str, end: int) -> int:
@@ -94,15 +83,15 @@ def _clause(line: str, end: int) -> int:
     return found.start() if found else 0
 
 
-def _honest(line: str, before: str, word: str, end: int, rule: Rule) -> bool:
+def _honest(line: str, start: int, end: int, word: str, rule: Rule) -> bool:
     """Tell whether its neighbours make a phrase an honest one."""
-    if word in rule.not_before or (rule.not_before and before.rstrip().endswith(rule.pairs_before)):
+    if rule.pairs_before and line[max(0, start - _NEAR) : start].rstrip().endswith(rule.pairs_before):
         return True
-    after = _WORD_AFTER.match(line, end)
-    if after and after[1] in rule.not_after:
-        return True
-    figure = _FIGURE_AFTER.match(line, end) is not None
-    if figure and ("#" in rule.not_after or word in rule.measures):
+    if rule.not_after:
+        after = _WORD_AFTER.match(line, end)
+        if after and after[1] in rule.not_after:
+            return True
+    if ("#" in rule.not_after or word in rule.measures) and _FIGURE_AFTER.match(line, end):
         return True
     return bool(rule.unless) and any(words in _sentence(line, end) for words in rule.unless)
 

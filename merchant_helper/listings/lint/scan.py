@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+import re
+from collections.abc import Collection, Mapping
 
-from merchant_helper.issues import Severity
 from merchant_helper.listings.lint import looks
 from merchant_helper.listings.lint.finding import Finding
+from merchant_helper.listings.lint.hit import Hit
 from merchant_helper.listings.lint.knowledge import knowledge
 from merchant_helper.listings.lint.numbers import numbers
-from merchant_helper.listings.lint.phrases import Hit, phrases
-from merchant_helper.listings.lint.plain import Plain, plain
+from merchant_helper.listings.lint.phrases import bare_lines, bare_phrases, phrases
+from merchant_helper.listings.lint.plain import STRANGE, Plain, is_dressed, plain
 from merchant_helper.listings.lint.policy import EVERYWHERE, Level, Policy
 from merchant_helper.listings.marks import unmarked
 from merchant_helper.text import nfc, search_key
 
+Levels = Mapping[str, Level]
+# Two capitals, figures close together, letters that may be dressed up.
+_CLOSER = re.compile(
+    f"[A-Z0-9{STRANGE}](?:(?<=[A-Z])[A-Z]|(?<=[0-9])(?:[^\\w\\n]{{0,3}}[0-9oil]){{7}}|(?<=[{STRANGE}]))"
+)
 TITLES = frozenset({"name", "title"})
 
 
@@ -24,16 +29,16 @@ def lint(
 ) -> list[Finding]:
     """Find the words to look at in the texts of a product of a kind, field by field, from left to right.
 
-    ``texts`` are named by their fields; "name" and "title" are titles. Places count characters of the composed
-    text. The work grows with the length of the texts and no faster.
+    ``texts`` are named by their fields; "name" and "title" are titles. Places count characters of the
+    composed text. The work grows with the length of the texts and no faster.
     """
+    levels = policy.table(kind)
     found: list[Finding] = []
     for field, text in texts.items():
         if text:
-            composed = nfc(text)
-            found += _in_words(composed, field, policy, kind)
-            found += _in_looks(composed, field, policy, kind)
-    return found if len(found) < 2 else _in_order(found, list(texts))
+            here = _in_text(nfc(text), field, policy, levels)
+            found += here if len(here) < 2 else sorted(here, key=lambda one: one[2:4])
+    return found
 
 
 def rested(finding: Finding, papers: Collection[str]) -> bool:
@@ -41,42 +46,48 @@ def rested(finding: Finding, papers: Collection[str]) -> bool:
     return bool(papers) and knowledge().groups[finding.group].papers and search_key(finding.seen) in papers
 
 
-@lru_cache(512)
-def level(group: str, policy: Policy, kind: str | None) -> Level:
-    """Tell how bad a group of words is at a place, for goods of a kind."""
-    known = knowledge().groups[group]
-    if group in policy.levels:
-        return policy.levels[group]
-    return "block" if kind in known.strict else known.severity
-
-
-def _in_order(found: list[Finding], fields: list[str]) -> list[Finding]:
-    return sorted(found, key=lambda one: (fields.index(one.field), one.start, one.end))
-
-
-def _in_words(text: str, field: str, policy: Policy, kind: str | None) -> Iterator[Finding]:
-    """Find words and numbers."""
-    seen = plain(text)
-    for hit in (*phrases(seen.low, knowledge(), title=field in TITLES), *numbers(seen.low)):
-        yield from _worded(hit, seen, text, field, policy, kind)
+def _in_text(text: str, field: str, policy: Policy, levels: Levels) -> list[Finding]:
+    """Look a text through once, and closer only where that gave a reason: most texts give none."""
+    known, title = knowledge(), field in TITLES
+    finder = known.titles if title else known.texts
+    low = text.lower()
+    places, bare = finder.find(low), bare_lines(low)
+    close = _CLOSER.search(text) or "  " in text or len(low) != len(text)
+    seen = None
+    if close and is_dressed(text, low):
+        seen = plain(text)
+        low = seen.low
+        places, bare = finder.find(low), bare_lines(low)
+    if bare:
+        places = places + bare_phrases(bare, known)
+    hits = phrases(low, places, known) if places else []
+    hits += numbers(low, figures=bool(close))
+    if not (hits or bare or close or title):
+        return []
+    found = [one for hit in hits if (one := _worded(hit, seen, text, field, policy, levels))]
+    spans = [*looks.title(text)] if title else []
+    spans += looks.anywhere(text, title=title, strange=seen is not None) if close else []
+    spans += [("missing_marks", *span) for span in unmarked(text)] if bare else []
+    return found + [one for span in spans if (one := _looked(span, text, field, levels))] if spans else found
 
 
 def _worded(
-    hit: Hit, seen: Plain, text: str, field: str, policy: Policy, kind: str | None
-) -> Iterator[Finding]:
+    hit: Hit, seen: Plain | None, text: str, field: str, policy: Policy, levels: Levels
+) -> Finding | None:
     """Make a finding of what was found, if it matters there."""
-    start, end = seen.span(hit.start, hit.end)
+    group, start, end, keep, cut, severity = hit
+    if seen is not None:
+        start, end = seen.span(start, end)
+        keep = seen.span(*keep) if keep else None
+        cut = seen.span(hit.start, cut)[1] if cut else None
     words = text[start:end]
-    group = hit.group
-    if group == "external_contact" and seen.places and _is_disguised(words):
+    if group == "external_contact" and seen is not None and _is_disguised(words):
         group = "hidden_contact"
-    how = level(group, policy, kind)
+    how = levels[group]
     if how == "rest" or (group == "other_platform_names" and _is_own(words, field, policy)):
-        return
-    severity: Severity = "hint" if hit.severity == "hint" else how
-    instead = text[slice(*seen.span(hit.keep[0], hit.keep[1]))] if hit.keep else ""
-    cut = seen.span(hit.start, hit.cut)[1] if hit.cut else end
-    yield Finding(group, field, start, end, words, severity, instead, text, cut)
+        return None
+    instead = text[keep[0] : keep[1]] if keep else ""
+    return Finding(group, field, start, end, words, severity or how, instead, text, cut or end)
 
 
 def _is_disguised(words: str) -> bool:
@@ -90,18 +101,9 @@ def _is_own(words: str, field: str, policy: Policy) -> bool:
     return "".join(plain(words).low.split()) in policy.own
 
 
-def _in_looks(text: str, field: str, policy: Policy, kind: str | None) -> Iterator[Finding]:
-    """Find what is wrong with the look of a text."""
-    title = field in TITLES
-    spans = {
-        "symbols": looks.signs(text) if title else (),
-        "spam": looks.repeated(text) if title else (),
-        "shouting": looks.shouted(text, title=title),
-        "mixed_scripts": looks.mixed(text),
-        "missing_marks": unmarked(text),
-    }
-    for group, found in spans.items():
-        for start, end, instead in found:
-            how = level(group, policy, kind)
-            if how != "rest":
-                yield Finding(group, field, start, end, text[start:end], how, instead, text, end)
+def _looked(span: looks.Span, text: str, field: str, levels: Levels) -> Finding | None:
+    group, start, end, instead = span
+    how = levels[group]
+    return (
+        None if how == "rest" else Finding(group, field, start, end, text[start:end], how, instead, text, end)
+    )
