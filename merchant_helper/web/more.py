@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from merchant_helper.i18n import gettext
+from merchant_helper.i18n import gettext, mark
 from merchant_helper.web.db import read_session
 from merchant_helper.web.page import load_page
 
@@ -24,7 +24,9 @@ class Extra:
 
 
 # In the order in which they help.
-EXTRAS: tuple[Extra, ...] = ()
+EXTRAS: tuple[Extra, ...] = (
+    Extra("words.show", mark("Xem lại lời văn"), mark("Từ nào sàn không nhận, dấu nào còn thiếu.")),
+)
 
 
 @bp.app_template_global()

@@ -34,8 +34,8 @@ class Finder:
             at = range(1 if phrase in _ENDINGS else len(phrase))
             place = min(at, key=lambda at: _cost(phrase[at], self._known))
             self._known[phrase[place]].append((place, phrase))
-        # Every branch begins with a letter, else the expression is tried everywhere. The commonest comes first,
-        # and of its phrases the one that reaches furthest.
+        # Every branch begins with a letter, else the expression is tried everywhere. The commonest comes
+        # first, and of its phrases the one that reaches furthest.
         letters = sorted(self._known, key=_share, reverse=True)
         self._all = re.compile("|".join(_branch(letter, self._known[letter]) for letter in letters))
 

@@ -16,8 +16,8 @@ Level = Literal["block", "warn", "hint", "rest"]
 class Policy:
     """Hold what a place says differently from lint.toml: groups and their levels, and its own names.
 
-    ``own`` are names (small letters, no spaces) that it may be called by; with ``own_in_title`` false not in a
-    title.
+    ``own`` are names (small letters, no spaces) that it may be called by; with ``own_in_title`` false not in
+    a title.
     """
 
     levels: Mapping[str, Level] = field(default_factory=dict)

@@ -34,6 +34,8 @@ RULES: dict[str, str] = {
     "listings.answer": JOINED,
     "listings.remove": JOINED,
     "more.show": JOINED,
+    "words.show": JOINED,
+    "words.apply": JOINED,
     "uploads.upload": JOINED,
     "pictures.photo": JOINED,
     "photo_edit.show": JOINED,
