@@ -13,6 +13,8 @@ from merchant_helper.channels.cells import TRANSFORMS, plain_start
 from merchant_helper.channels.filling import FillRule
 from merchant_helper.channels.said import Certainty, DatedWords, Source, StepKind, Strict, Text, Words
 from merchant_helper.channels.values import VALUES
+from merchant_helper.channels.words_rule import WordsRule
+from merchant_helper.listings.lint import EVERYWHERE, Policy
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
 Kind = Literal["kit", "csv", "tsv", "xlsx", "fill", "dossier"]
@@ -232,6 +234,7 @@ class Channel(Strict):
     kit: KitRule | None = None
     dossier: DossierRule | None = None
     fill: FillRule | None = None
+    words: WordsRule | None = None
     next_steps: Annotated[tuple[DatedWords, ...], Field(min_length=1)]
     notes: tuple[DatedWords, ...] = ()
 
@@ -302,6 +305,11 @@ class Channel(Strict):
     def picture(self) -> RenditionSpec:
         """Give the rule that photos are rendered by."""
         return self.pictures.spec
+
+    @property
+    def words_policy(self) -> Policy:
+        """Say how bad which words are there; what it does not say is as everywhere."""
+        return self.words.policy if self.words else EVERYWHERE
 
     def title(self) -> str:
         """Give its name in the current language."""

@@ -28,6 +28,7 @@ class Facts:
     ``price_kept`` is a price that she confirmed after a question. ``outcome`` is posted or refused,
     ``outcomes`` the same by place (place=state), ``refusals`` why (place=reason). From
     ``description`` on stands what a sheet tells and no page asks; ``group`` joins variants, one listing each.
+    ``papers`` are words (as search keys) that she has a certificate for.
     ``accepted`` are words of a written text that she had not told and then said yes to.
     """
 
@@ -77,6 +78,7 @@ class Facts:
     option2_value: str | None = None
     tags: tuple[str, ...] = ()
     link: str | None = None
+    papers: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
@@ -88,19 +90,8 @@ class Facts:
 
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
-    {
-        "photos",
-        "kept",
-        "seen",
-        "private_seen",
-        "shots",
-        "places",
-        "pasted",
-        "tags",
-        "outcomes",
-        "refusals",
-        "accepted",
-    }
+    {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
+    | {"papers", "accepted"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

@@ -28,6 +28,7 @@ _AS_TOLD = (
         "option2_value",
         "tags",
         "link",
+        "papers",
     ),
 )
 

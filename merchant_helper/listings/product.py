@@ -40,7 +40,8 @@ class Product:
     Money is whole đồng, weight grams, sizes cm. ``None`` means that it is not known; ``stock`` of ``None``
     means not counted (sold as available), ``0`` means sold out. ``category`` is the key of one of our kinds.
     ``unit`` is what one price buys (chai, kg, bó…), ``unit_size`` its content as told (500 ml). ``found`` is
-    what was found wrong while it was read; a block holds it back.
+    what was found wrong while it was read; a block holds it back. ``papers`` are the words (as search keys)
+    that she has papers for.
     """
 
     sku: str
@@ -71,3 +72,4 @@ class Product:
     link: str | None = None
     row: int | None = field(default=None, compare=False)
     found: tuple[Issue, ...] = ()
+    papers: tuple[str, ...] = ()

@@ -150,5 +150,6 @@ _CLEANERS: Mapping[str, Cleaner] = {
     "group": _sku,
     **dict.fromkeys(("option1_name", "option1_value", "option2_name", "option2_value"), _text),
     "tags": _words,
+    "papers": _words,
     "accepted": _words,
 }

@@ -19,6 +19,7 @@ PARTS = (
     "merchant_helper.web.visits",
     "merchant_helper.web.listings",
     "merchant_helper.web.more",
+    "merchant_helper.web.words",
     "merchant_helper.web.paste",
     "merchant_helper.web.writing",
     "merchant_helper.web.uploads",

@@ -29,6 +29,7 @@ class Extra:
 
 # In the order in which they help.
 EXTRAS: tuple[Extra, ...] = (
+    Extra("words.show", mark("Xem lại lời văn"), mark("Từ nào sàn không nhận, dấu nào còn thiếu.")),
     Extra(
         "paste.show",
         mark("Dán bài đăng cũ"),

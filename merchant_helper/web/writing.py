@@ -11,6 +11,7 @@ from wtforms import TextAreaField
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.lint import knowledge
 from merchant_helper.listings.writing import Draft, Model, pieces, try_writing, whole
 from merchant_helper.shops.consent import agree_to_send, sending_words, withdraw
 from merchant_helper.shops.model import SEND_WORDS, Shop
@@ -122,11 +123,10 @@ def _private(shop: Shop) -> list[str]:
 
 def _told(facts: Facts, draft: Draft, kept: set[str]) -> dict[str, Any]:
     """Give the description, and what she said yes to beside it."""
-    numbered = {str(number): piece.text for number, piece in enumerate(draft.pieces) if piece.claims}
-    yes = [text for number, text in numbered.items() if number in kept]
-    told: dict[str, Any] = {"description": whole(draft.pieces, set(yes))}
-    if yes:
-        told["accepted"] = list(dict.fromkeys([*facts.accepted, *yes]))[-MOST_ACCEPTED:]
+    yes = [piece for number, piece in enumerate(draft.pieces) if piece.doubtful and str(number) in kept]
+    told: dict[str, Any] = {"description": whole(draft.pieces, {piece.text for piece in yes})}
+    if new := [piece.text for piece in yes if piece.claims]:
+        told["accepted"] = list(dict.fromkeys([*facts.accepted, *new]))[-MOST_ACCEPTED:]
     return told
 
 
@@ -154,6 +154,7 @@ def _drafted(page: Page, form: DraftForm, draft: Draft, clash: dict[str, Any] | 
         kept=form.kept,
         clash=clash,
         shown=shown,
+        groups=knowledge().groups,
     )
 
 

@@ -57,6 +57,7 @@ GOOD: dict[str, list[Any]] = {
     "tags": [["bánh tráng", "đặc sản"], []],
     "accepted": [["bánh tráng", "đặc sản"], []],
     "link": ["https://tiem.vn/banh-trang"],
+    "papers": [["ngon nhat"], []],
 }
 BAD: dict[str, list[Any]] = {
     "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],

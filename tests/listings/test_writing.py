@@ -178,3 +178,12 @@ def test_a_fence_around_the_answer_is_taken_off_and_the_key_never_shown() -> Non
     with speaking(fenced) as spoken:
         assert try_writing(model(spoken.url), FACTS).text == TRUE
         assert "a-key" not in repr(model(spoken.url))
+
+
+def test_words_that_places_take_amiss_wait_for_a_yes_too() -> None:
+    facts = replace(FACTS, special="Ngon nhất Phú Quốc, chữa ho")
+    with speaking(says("Cá cơm và muối. Mắm ngon nhất Phú Quốc, chữa ho.")) as spoken:
+        draft = try_writing(model(spoken.url), facts)
+    (piece,) = draft.doubtful
+    assert piece.claims == () and piece.findings
+    assert whole(draft.pieces, ()) == "Cá cơm và muối."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from merchant_helper.issues import Issue
 from merchant_helper.listings.facts import Facts
+from merchant_helper.listings.lint import Finding, lint, rested
 from merchant_helper.listings.unsaid import Claim, unsaid
 from merchant_helper.text import nfc
 
@@ -16,11 +17,20 @@ _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+(?=\s|$)|(?=\n)|$)")
 
 @dataclass(frozen=True)
 class Piece:
-    """Be one sentence: ``line`` counts the lines of the text, ``claims`` what no answer says."""
+    """Be one sentence: ``line`` counts the lines of the text, ``claims`` what no answer says.
+
+    ``findings`` are words in it that a place, a law or a buyer may take amiss.
+    """
 
     text: str
     line: int
     claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether it stays only by a yes."""
+        return bool(self.claims or self.findings)
 
 
 @dataclass(frozen=True)
@@ -34,24 +44,29 @@ class Draft:
     @property
     def doubtful(self) -> tuple[Piece, ...]:
         """Give the sentences that wait for a yes."""
-        return tuple(piece for piece in self.pieces if piece.claims)
+        return tuple(piece for piece in self.pieces if piece.doubtful)
 
 
 def pieces(text: str, facts: Facts) -> tuple[Piece, ...]:
-    """Cut a text into its sentences, and put each through the gate."""
+    """Cut a text into its sentences, and put each through the gate and the rules about words."""
     found: list[Piece] = []
     for number, line in enumerate(nfc(text).split("\n")):
         for match in _SENTENCE.finditer(line):
             sentence = match[0].strip()
             if sentence:
-                found.append(Piece(sentence, number, tuple(unsaid(sentence, facts))))
+                found.append(Piece(sentence, number, tuple(unsaid(sentence, facts)), _amiss(sentence, facts)))
     return tuple(found)
 
 
+def _amiss(sentence: str, facts: Facts) -> tuple[Finding, ...]:
+    found = lint({"description": sentence}, kind=facts.kind)
+    return tuple(one for one in found if one.severity != "hint" and not rested(one, facts.papers))
+
+
 def whole(found: Collection[Piece], kept: Collection[str]) -> str:
-    """Put the sentences together again: those that say nothing new, and of the others those in ``kept``."""
+    """Put the sentences together again: those without a doubt, and of the others those in ``kept``."""
     lines: dict[int, list[str]] = {}
     for piece in found:
-        if not piece.claims or piece.text in kept:
+        if not piece.doubtful or piece.text in kept:
             lines.setdefault(piece.line, []).append(piece.text)
     return "\n".join(" ".join(line) for _number, line in sorted(lines.items()))

@@ -34,6 +34,8 @@ RULES: dict[str, str] = {
     "listings.answer": JOINED,
     "listings.remove": JOINED,
     "more.show": JOINED,
+    "words.show": JOINED,
+    "words.apply": JOINED,
     "paste.show": JOINED,
     "paste.read": JOINED,
     "paste.take": JOINED,
