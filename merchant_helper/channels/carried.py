@@ -30,7 +30,7 @@ _MADE_OF: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("picture", "own_picture", "first_picture", "more_pictures"), ("pictures",)),
 }
-_OURS = tuple(f.name for f in fields(Product) if f.name not in ("row", "found", "attributes"))
+_OURS = tuple(f.name for f in fields(Product) if f.name not in ("row", "found", "attributes", "papers"))
 
 
 def carried(channel: Channel) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from merchant_helper.channels.amiss import check_words
 from merchant_helper.channels.cells import LARGEST, address, plain_start
 from merchant_helper.channels.model import Channel, Column
 from merchant_helper.channels.private import check_private
@@ -78,7 +79,7 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     issues += _amounts(tidy)
     issues += _pictures(tidy, channel)
     issues += _link(tidy, channel)
-    issues += [*check_wording(tidy, channel), *check_private(tidy, channel)]
+    issues += [*check_wording(tidy, channel), *check_private(tidy, channel), *check_words(tidy, channel)]
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
     issues += _columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))

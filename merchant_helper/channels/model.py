@@ -22,6 +22,8 @@ from merchant_helper.channels.said import (
     Words,
 )
 from merchant_helper.channels.values import VALUES
+from merchant_helper.channels.words_rule import WordsRule
+from merchant_helper.listings.lint import EVERYWHERE, Policy
 from merchant_helper.listings.write import Room
 from merchant_helper.photos.spec import MOST_SHADOW, Format, RenditionSpec, Shape
 
@@ -244,6 +246,7 @@ class Channel(Strict):
     kit: KitRule | None = None
     dossier: DossierRule | None = None
     fill: FillRule | None = None
+    words: WordsRule | None = None
     next_steps: Annotated[tuple[DatedWords, ...], Field(min_length=1)]
     notes: tuple[DatedWords, ...] = ()
 
@@ -319,6 +322,11 @@ class Channel(Strict):
     def room(self) -> Room:
         """Say what it has room for, for the words of a product."""
         return Room(title=self.limits.name_max, chat=self.kit is not None and self.kit.chat)
+
+    @property
+    def words_policy(self) -> Policy:
+        """Say how bad which words are there; what it does not say is as everywhere."""
+        return self.words.policy if self.words else EVERYWHERE
 
     def title(self) -> str:
         """Give its name in the current language."""

@@ -19,7 +19,6 @@ def check_short(product: Product, limits: Limits) -> Iterator[Issue]:
     if limits.description_min is not None and 0 < len(told) < limits.description_min:
         counts = {"length": len(told), "min": limits.description_min}
         yield Issue("channel.description_short", "description", "warn", counts)
-    words = len(told.split())
-    if limits.description_words is not None and 0 < words < limits.description_words:
-        counts = {"words": words, "min": limits.description_words}
-        yield Issue("channel.description_few_words", "description", "warn", counts)
+    fewest = limits.description_words
+    if fewest is not None and 0 < (words := len(told.split())) < fewest:
+        yield Issue("channel.description_few_words", "description", "warn", {"words": words, "min": fewest})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from merchant_helper.issues import Issue
 from merchant_helper.listings.facts import Facts
+from merchant_helper.text import format_weight, measure_in
 
 ISSUE_CODES = (
     "listing.no_photo",
@@ -13,6 +14,7 @@ ISSUE_CODES = (
     "listing.no_place",
     "listing.no_words",
     "listing.no_weight",
+    "listing.parcel_lighter",
 )
 
 # A question and the code of its lack; a weight is only a hint because the post office weighs again.
@@ -23,6 +25,8 @@ _WANTED = (
     ("unit", "listing.no_unit"),
     ("places", "listing.no_place"),
 )
+# Grams of a millilitre of the lightest things that are sold by the litre.
+_LIGHTEST = 0.78
 
 
 def words_told(facts: Facts) -> bool:
@@ -41,7 +45,27 @@ def check(facts: Facts) -> list[Issue]:
         issues.append(Issue("listing.no_words", field="special", severity="warn"))
     if facts.weight_g is None and facts.kind != "service":
         issues.append(Issue("listing.no_weight", field="weight_g", severity="hint"))
+    if (lighter := _parcel_lighter(facts)) is not None:
+        issues.append(lighter)
     return issues
+
+
+def content_grams(facts: Facts) -> int | None:
+    """Tell what is in one unit, in grams, as far as it was told; oil and spirit are lighter than water."""
+    measure = measure_in(facts.unit_size or "")
+    if measure is not None and measure.kind == "weight":
+        return int(measure.amount)
+    if measure is not None and measure.kind == "volume":
+        return int(measure.amount * _LIGHTEST)
+    return 1000 if facts.unit == "kg" and not facts.unit_size else None
+
+
+def _parcel_lighter(facts: Facts) -> Issue | None:
+    content = content_grams(facts)
+    if facts.weight_g is None or content is None or facts.weight_g >= content:
+        return None
+    told = {"parcel": format_weight(facts.weight_g), "content": facts.unit_size or "1 kg"}
+    return Issue("listing.parcel_lighter", field="weight_g", severity="hint", params=told)
 
 
 STATUSES = ("empty", "started", "missing", "ready", "posted", "refused")

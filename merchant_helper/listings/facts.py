@@ -32,6 +32,8 @@ class Facts:
     ``title_form`` tells by which formula they were made (listings.titles), None where they are her own.
     ``cost`` and ``packing_cost`` are what one unit costs her; ``fees`` are those of a place of selling, as
     place=percent,fixed,tax percent. ``undone`` points to the first answer of a press that was taken back.
+    ``papers`` are words (as search keys) that she has a certificate for.
+    ``accepted`` are words of a written text that she had not told and then said yes to.
     """
 
     photos: tuple[str, ...] = ()
@@ -87,6 +89,8 @@ class Facts:
     packing_cost: int | None = None
     fees: tuple[str, ...] = ()
     undone: int | None = None
+    papers: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     version: int = 0
     asked: frozenset[str] = field(default_factory=frozenset)
 
@@ -98,7 +102,7 @@ class Facts:
 FIELDS = frozenset(f.name for f in fields(Facts)) - {"version", "asked"}
 LISTS = frozenset(
     {"photos", "kept", "seen", "private_seen", "shots", "places", "pasted", "tags", "outcomes", "refusals"}
-    | {"traits", "fees"}
+    | {"traits", "fees", "papers", "accepted"}
 )
 # What "one more like this" takes along: everything but name, size, price, photos and what followed from them.
 COPIED = (

@@ -31,6 +31,7 @@ _AS_TOLD = (
         "option2_value",
         "tags",
         "link",
+        "papers",
     ),
 )
 

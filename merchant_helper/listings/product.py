@@ -42,6 +42,8 @@ class Product:
     ``unit`` is what one price buys (chai, kg, bó…), ``unit_size`` its content as told (500 ml). ``found`` is
     what was found wrong while it was read; a block holds it back. ``attributes`` are what was told of color,
     size, material and pattern and is no option, as attribute and value.
+    what was found wrong while it was read; a block holds it back. ``papers`` are the words (as search keys)
+    that she has papers for.
     """
 
     sku: str
@@ -73,3 +75,4 @@ class Product:
     row: int | None = field(default=None, compare=False)
     found: tuple[Issue, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    papers: tuple[str, ...] = ()

@@ -164,4 +164,6 @@ _CLEANERS: Mapping[str, Cleaner] = {
     **dict.fromkeys(("cost", "packing_cost"), partial(_whole, least=0, most=MAX_PRICE)),
     "fees": partial(_list, form=_FEE),
     "undone": partial(_whole, least=1, most=1_000_000),
+    "papers": _words,
+    "accepted": _words,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from merchant_helper.db.base import utc_now
 from merchant_helper.i18n import fill, speak
 from merchant_helper.i18n import gettext as _
-from merchant_helper.shops.model import Consent, Shop
+from merchant_helper.shops.model import KEEP, ONLINE, SEND_WORDS, Consent, Shop
 from merchant_helper.text import format_date
 
 
@@ -30,11 +30,31 @@ def words(shop: Shop) -> list[str]:
 def agree(shop: Shop) -> None:
     """Record the owner's yes with the very words she saw; a second press changes nothing."""
     if not shop.has_agreed:
-        shop.consents.append(Consent(words="\n".join(words(shop))))
+        shop.consents.append(Consent(about=KEEP, words="\n".join(words(shop))))
 
 
-def withdraw(shop: Shop) -> None:
-    """Record that the owner took her yes back; what she let go online has a day of its own."""
+def withdraw(shop: Shop, about: str | None = None) -> None:
+    """Record that the owner took her yes back: to one thing, or to all but pictures online.
+
+    Those have a day of their own, and a page where they are taken down.
+    """
     for consent in shop.consents:
-        if consent.withdrawn_at is None and not consent.is_online:
+        same = consent.about == about if about else consent.about != ONLINE
+        if consent.withdrawn_at is None and same:
             consent.withdrawn_at = utc_now()
+
+
+def sending_words(host: str) -> list[str]:
+    """Say what the owner agrees to before any of her words leave: what is sent, where to, what never is."""
+    return [
+        _("Câu chữ về món hàng được gửi tới {host} để phần mềm ở đó viết thử.", host=host),
+        _("Chỉ gửi: tên món, loại hàng, có gì hay, làm từ gì, dùng thế nào, cỡ."),
+        _("Không gửi ảnh, tên người, số điện thoại, số tài khoản, giá."),
+        _("Thôi lúc nào cũng được, ở ngay trang này."),
+    ]
+
+
+def agree_to_send(shop: Shop, host: str) -> None:
+    """Record the owner's yes to sending words, with the very words she saw."""
+    if not shop.agreed_to(SEND_WORDS):
+        shop.consents.append(Consent(about=SEND_WORDS, words="\n".join(sending_words(host))))

@@ -12,6 +12,8 @@ from merchant_helper.db.base import Base, UtcDateTime, new_id, utc_now
 from merchant_helper.i18n import Address
 
 SELLS_ALREADY = ("none", "yes", "unsure")
+# What an owner may say yes to: that her things are kept here; that her words are sent to a language model.
+KEEP, SEND_WORDS, ONLINE = "keep", "send_words", "pictures_online"
 
 
 class Role(StrEnum):
@@ -80,19 +82,16 @@ class Shop(Base):
 
     @property
     def has_agreed(self) -> bool:
-        """Tell whether the owner's consent to keep things here stands."""
-        return any(consent.withdrawn_at is None and not consent.is_online for consent in self.consents)
+        """Tell whether the owner's yes to keep her things here stands."""
+        return self.agreed_to(KEEP)
 
-
-# How the words of a consent begin that lets pictures go online; until when and where follow on that line.
-ONLINE = "pictures-online"
+    def agreed_to(self, about: str) -> bool:
+        """Tell whether the owner's yes to one thing stands."""
+        return any((c.about or KEEP) == about and c.withdrawn_at is None for c in self.consents)
 
 
 class Consent(Base):
-    """Record that the owner agreed, to which words, and when she took it back.
-
-    One that lets pictures go online has a line of its own before the words she saw.
-    """
+    """Record that the owner agreed, to what, to which words, and when she took it back."""
 
     __tablename__ = "consent"
 
@@ -101,9 +100,5 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     words: Mapped[str] = mapped_column(String(2000))
+    about: Mapped[str] = mapped_column(String(20), default=KEEP, server_default=KEEP)
     shop: Mapped[Shop] = relationship(back_populates="consents")
-
-    @property
-    def is_online(self) -> bool:
-        """Tell whether it lets pictures go online."""
-        return self.words.startswith(f"{ONLINE} ")

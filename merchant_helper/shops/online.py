@@ -52,21 +52,21 @@ def let_online(shop: Shop, where: str, until: date) -> None:
     """Record her yes with the very words she saw; it takes the place of an earlier one."""
     take_back(shop)
     shop.consents.append(
-        Consent(words="\n".join([f"{ONLINE} {until.isoformat()} {where}", *words(shop, where, until)]))
+        Consent(about=ONLINE, words="\n".join([f"{until.isoformat()} {where}", *words(shop, where, until)]))
     )
 
 
 def take_back(shop: Shop) -> None:
     """Record that she took it back; what she agreed to besides stays."""
     for consent in shop.consents:
-        if consent.is_online and consent.withdrawn_at is None:
+        if consent.about == ONLINE and consent.withdrawn_at is None:
             consent.withdrawn_at = utc_now()
 
 
 def online(shop: Shop, where: str) -> Online | None:
     """Give the consent that stands today for an address, if there is one."""
     for consent in shop.consents:
-        if consent.is_online and consent.withdrawn_at is None:
+        if consent.about == ONLINE and consent.withdrawn_at is None:
             found = _read(consent)
             if found is not None and found.where == where and found.until >= _today():
                 return found
@@ -74,7 +74,7 @@ def online(shop: Shop, where: str) -> Online | None:
 
 
 def _read(consent: Consent) -> Online | None:
-    _mark, until, where = [*consent.words.partition("\n")[0].split(" ", 2), "", ""][:3]
+    until, _space, where = consent.words.partition("\n")[0].partition(" ")
     with suppress(ValueError):
         return Online(where, date.fromisoformat(until))
     return None

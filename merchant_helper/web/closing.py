@@ -21,6 +21,7 @@ from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import Room, description, title
 from merchant_helper.text import format_dong_sentence, format_weight, vnd_in_words
+from merchant_helper.web import words
 from merchant_helper.web.db import services
 from merchant_helper.web.kit_set import changed_throughout, kit_set
 from merchant_helper.web.language import say
@@ -93,7 +94,13 @@ def _stock(facts: Facts) -> str:
 def show_check(page: Page) -> str:
     """Show all answers with a way to change each."""
     return render_template(
-        "listings/check.html", page=page, step="check", rows=rows_of(page), blocks=_lacks(page)
+        "listings/check.html",
+        page=page,
+        step="check",
+        rows=rows_of(page),
+        blocks=_lacks(page),
+        amiss=words.blocked(page),
+        spots=len(words.found(page)),
     )
 
 

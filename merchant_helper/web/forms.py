@@ -20,10 +20,12 @@ from merchant_helper.listings.suggest import grams_in
 from merchant_helper.text import (
     format_weight,
     group_digits,
+    measure_in,
     parse_count,
     parse_vnd,
     parse_weight,
     says_unknown,
+    split_price,
 )
 from merchant_helper.web.places import TICKED
 from merchant_helper.web.words_form import WordsForm, at_most, tidy, tidy_lines
@@ -105,7 +107,7 @@ class PriceForm(QuestionForm):
         """Read the price as people write it; a small one is asked about on the next page."""
         if not field.data:
             raise ValidationError(_("Chưa có giá bán. Gõ giá vào ô này, ví dụ 45.000"))
-        read = parse_vnd(field.data, allow_small=True)
+        read = parse_vnd(split_price(field.data)[0], allow_small=True)
         if isinstance(read, Issue):
             raise say(read)
 
@@ -123,6 +125,9 @@ class PriceForm(QuestionForm):
             raise ValidationError(_("Một chục ở đây là mấy cái? Gõ một số, ví dụ 10 hoặc 12."))
 
     def _unit(self) -> str | None:
+        """Give the unit: 150k/kg tells it with the price, and what was typed last counts."""
+        if typed := split_price(self.price.data or "")[1]:
+            return typed
         chosen = self.unit_other.data if self.unit.data == OTHER else self.unit.data
         return chosen or None
 
@@ -140,7 +145,7 @@ class PriceForm(QuestionForm):
         """Give price, unit and size."""
         count = parse_count(self.unit_count.data or "")
         return {
-            "price": parse_vnd(self.price.data, allow_small=True),
+            "price": parse_vnd(split_price(self.price.data or "")[0], allow_small=True),
             "unit": self._unit(),
             "unit_count": count if self._unit() == "chục" else None,
             "unit_size": self.unit_size.data or None,
@@ -196,6 +201,12 @@ class StockForm(QuestionForm):
     def validate_weight(self, field: Any) -> None:
         """Read a weight as people say it."""
         read = self._grams()
+        measure = measure_in(self.weight.data or "")
+        if measure is not None and measure.kind == "volume":
+            words = _(
+                "“{seen}” là dung tích. Cân cả gói rồi ghi số gam, ví dụ 1.100 g.", seen=self.weight.data
+            )
+            raise ValidationError(words)
         if isinstance(read, Issue):
             raise say(read)
 

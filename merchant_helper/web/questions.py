@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from merchant_helper.i18n import gettext as _
 from merchant_helper.listings import ledger
+from merchant_helper.listings.check import check
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.suggest import suggestions
@@ -82,10 +83,20 @@ def _after(page: Page, step: str, told: dict[str, Any]) -> None:
     if step == "name":
         ledger.ensure_sku(page.session, page.listing)
         note_goods(told["name"])
+    if step == "stock":
+        _doubt_parcel(page)
     if step == "places":
         page.shop.places = list(told["places"])
     if step == "price" and told["price"] is not None and odd_price_proposal(told["price"]) is None:
         read_back(page, told["price"], told["unit"])
+
+
+def _doubt_parcel(page: Page) -> None:
+    """Say on the next page when the parcel would weigh less than what is in it."""
+    page.refresh()
+    for issue in check(page.facts):
+        if issue.code == "listing.parcel_lighter":
+            flash(f"{issue.message(page.shop.address)} {issue.fix(page.shop.address)}", "warn")
 
 
 def read_back(page: Page, price: int, unit: str | None) -> None:

@@ -45,6 +45,13 @@ SETTINGS = (
     Setting("STORE_REGION", "", "the region of the store, where it asks for one"),
     Setting("STORE_KEY_ID", "", "the name of the key that may write into the store"),
     Setting("STORE_SECRET", "", "the key itself, shown nowhere and kept in no file of ours"),
+    Setting(
+        "MODEL_URL",
+        "",
+        "the base address (…/v1) of a language model that speaks OpenAI's protocol; empty means none",
+    ),
+    Setting("MODEL_NAME", "", "the name of that language model at its address"),
+    Setting("MODEL_KEY", "", "the key for that address, where it wants one; never shown"),
     Setting("MAX_UPLOAD_MB", 400, "the most one form may carry, in megabytes"),
 )
 
@@ -79,4 +86,6 @@ def _read(setting: Setting, text: str) -> str | int | bool:
         if text.isascii() and text.isdigit():
             return int(text)
         raise WrongSetting(f"{PREFIX}{setting.name}={text!r}: write a whole number ({setting.sentence})")
+    if setting.name == "MODEL_URL" and text and not text.startswith(("http://", "https://")):
+        raise WrongSetting(f"{PREFIX}{setting.name}={text!r}: begin with http:// or https://")
     return text

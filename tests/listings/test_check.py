@@ -65,3 +65,21 @@ def test_a_service_has_no_weight() -> None:
 def test_the_six_statuses_are_derived(change: dict[str, object], expected: str) -> None:
     assert status(replace(WHOLE, **change)) == expected
     assert expected in STATUSES
+
+
+@pytest.mark.parametrize(
+    ("told", "lighter"),
+    [
+        ({"unit_size": "500 g", "weight_g": 500}, False),
+        ({"unit_size": "nửa ký", "weight_g": 450}, True),
+        ({"unit_size": "1 lít", "weight_g": 700}, True),
+        ({"unit_size": "1 lít", "weight_g": 950}, False),
+        ({"unit": "kg", "unit_size": None, "weight_g": 600}, True),
+        ({"unit_size": "cỡ M", "weight_g": 5}, False),
+        ({"unit_size": "500 g", "weight_g": None}, False),
+    ],
+)
+def test_a_parcel_lighter_than_its_content_is_asked_about(told: dict[str, object], lighter: bool) -> None:
+    found = [i for i in check(replace(WHOLE, **told)) if i.code == "listing.parcel_lighter"]  # type: ignore[arg-type]
+    assert bool(found) == lighter
+    assert all(i.severity == "hint" and i.field == "weight_g" for i in found)

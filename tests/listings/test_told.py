@@ -55,6 +55,7 @@ GOOD: dict[str, list[Any]] = {
     "option2_name": ["Cỡ"],
     "option2_value": ["XL"],
     "tags": [["bánh tráng", "đặc sản"], []],
+    "accepted": [["bánh tráng", "đặc sản"], []],
     "link": ["https://tiem.vn/banh-trang"],
     "traits": [["material=Lụa pha", "color=Tím = tím than"], []],
     "title": ["Nước mắm nhĩ Bà Sáu, chai 500 ml"],
@@ -63,6 +64,7 @@ GOOD: dict[str, list[Any]] = {
     "packing_cost": [2_000],
     "fees": [["shopee=14.5,3000,1.5", "zalo=,,"], []],
     "undone": [12],
+    "papers": [["ngon nhat"], []],
 }
 BAD: dict[str, list[Any]] = {
     "shots": [["abc234"], ["abc234=Front"], ["=front"], "abc234=front", {"abc234": "front"}],
@@ -88,6 +90,7 @@ BAD: dict[str, list[Any]] = {
     "condition": ["old", 1],
     "group": ["ÁO 01"],
     "tags": ["a", [1], ["a"] * 301],
+    "accepted": ["a", [1], ["a"] * 301],
     "option1_value": [4],
     "cost": [-1, 1.5, "30000"],
     "fees": [["shopee"], ["shopee=1,2"], ["Shopee=1,2,3"], ["shopee=a,1,1"], "shopee=1,2,3"],

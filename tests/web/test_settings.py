@@ -23,10 +23,11 @@ def test_only_what_is_set_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("PROXIES", "two"), ("PROXIES", "-1"), ("SECURE_COOKIES", "maybe")]
+    ("name", "text"),
+    [("PROXIES", "two"), ("PROXIES", "-1"), ("SECURE_COOKIES", "maybe"), ("MODEL_URL", "localhost:11434/v1")],
 )
 def test_a_wrong_value_stops_the_start_and_says_why(name: str, text: str) -> None:
-    with pytest.raises(WrongSetting, match=f"MERCHANT_HELPER_{name}.*write"):
+    with pytest.raises(WrongSetting, match=f"MERCHANT_HELPER_{name}.*(write|begin)"):
         from_environment({f"MERCHANT_HELPER_{name}": text})
 
 

@@ -24,6 +24,7 @@ from merchant_helper.text import (
     search_key,
     unseen_removed,
 )
+from merchant_helper.text.legacy import old_font_found
 
 ISSUE_CODES = (
     "sheet.became_date",
@@ -80,6 +81,9 @@ def text(value: Raw, key: str, found: Found, *, multiline: bool = False) -> str 
             found.append(Issue("sheet.digits_lost", key, "block", {"seen": as_text(value)}))
             return None
         return as_text(value)
+    value, old = old_font_found(value, key)
+    if old:
+        found.append(old)
     clean, removed = clean_text(value, multiline=multiline)
     if removed:
         found.append(unseen_removed(key))

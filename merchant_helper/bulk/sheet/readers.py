@@ -23,6 +23,7 @@ from merchant_helper.bulk.sheet.grid import Raw
 from merchant_helper.bulk.sheet.lost import STARTS, lost
 from merchant_helper.issues import Issue
 from merchant_helper.text import clean_text, is_plain, unseen_removed
+from merchant_helper.text.legacy import old_font
 
 Reader = Callable[[Raw, Place, Found, bool], Any]
 
@@ -81,7 +82,7 @@ class Column:
             return self._anew(value)
         if value[:1] in STARTS and (spoiled := lost(value, self.key)):
             return None, (spoiled,)
-        if self._words and is_plain(value, multiline=self._lines):
+        if self._words and is_plain(value, multiline=self._lines) and not old_font(value):
             return _remembered(self.known, value, (value, ()))
         return _remembered(self.known, value, self._anew_text(value) if self._amount else self._anew(value))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def test_rows_are_as_they_were_looked_at(place: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Data Validation extension")
-def test_texts_and_numbers_keep_their_kind(tmp_path: Path) -> None:
+def test_texts_and_numbers_keep_their_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A telephone number in a name is held there; how it would be written is asked here.
+    monkeypatch.setattr(sys.modules["merchant_helper.channels.check"], "check_words", lambda *_both: [])
     goods = [
         replace(SAUCE, sku=f"S-{n}", gtin=None, name=f"{t} x", description=t) for n, t in enumerate(TEXTS)
     ]
