@@ -61,7 +61,7 @@ class RowForm(WordsForm):
 
     def offer_photos(self, count: int) -> None:
         """Offer the product's photos by their number; the first is what all have."""
-        cover = [("", _("Ảnh bìa của món"))]
+        cover = [("", _("Ảnh bìa"))]
         self.photo.choices = cover + [(str(n), _("Ảnh {n}", n=n)) for n in range(1, count + 1)]
 
     @classmethod
