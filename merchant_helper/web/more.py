@@ -15,7 +15,7 @@ bp = Blueprint("more", __name__)
 
 @dataclass(frozen=True)
 class Extra:
-    """Be one page on one product: its endpoint (shop_id and listing_id lead to it), its name, a line of why."""
+    """Be one page on one product: its endpoint (shop_id and listing_id lead to it), its name, its why."""
 
     endpoint: str
     label: str
