@@ -76,12 +76,10 @@ def check_words(product: Product, channel: Channel) -> list[Issue]:
     """Check name and description; words that she has papers for rest. Texts are tidy."""
     texts = {"name": product.name, "description": product.description}
     found = lint(texts, channel.words_policy, product.category)
-    if product.papers:
-        found = [one for one in found if not rested(one, product.papers)]
+    if not found:
+        return []
     told: dict[tuple[str, str, Severity], list[Finding]] = {}
     for one in found:
-        told.setdefault((one.group, one.field, one.severity), []).append(one)
-    return [
-        Issue(_CODES[group], field, severity, _Said(findings))
-        for (group, field, severity), findings in told.items()
-    ]
+        if not (product.papers and rested(one, product.papers)):
+            told.setdefault((one[0], one[1], one[5]), []).append(one)
+    return [Issue(_CODES[group], field, how, _Said(those)) for (group, field, how), those in told.items()]

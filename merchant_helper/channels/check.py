@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from merchant_helper.channels.amiss import check_words
 from merchant_helper.channels.cells import LARGEST, address, plain_start
-from merchant_helper.channels.model import Channel, Column
+from merchant_helper.channels.columns import check_columns
+from merchant_helper.channels.model import Channel
 from merchant_helper.channels.private import check_private
-from merchant_helper.channels.rows import cell
 from merchant_helper.channels.short import check_short
 from merchant_helper.channels.tidy import let_in
-from merchant_helper.channels.values import sale_price, single_value
+from merchant_helper.channels.values import sale_price
 from merchant_helper.channels.wording import check_wording, keeps_signs
 from merchant_helper.issues import Issue
 from merchant_helper.listings.product import Product
@@ -37,26 +37,11 @@ ISSUE_CODES = (
     "channel.no_picture",
     "channel.too_many_pictures",
     "channel.cover_not_white",
-    "channel.column_too_long",
-    "channel.column_empty",
     "channel.no_link",
     "channel.link_not_own",
 )
 GTIN_LENGTHS = (8, 12, 13, 14)
 _WORST = ("block", "warn", "hint")
-# What a person knows a value by that is worked out for a column.
-_FIELDS = {
-    **{
-        "described": "description",
-        "handle": "sku",
-        "selling_price": "price",
-        "other_options": "option1_value",
-    },
-    **dict.fromkeys(
-        ("color", "size", "material", "pattern", "options_listed", "options_barred"), "option1_value"
-    ),
-    **{"option1_or_none": "option1_name", "option1_value_or_none": "option1_value"},
-}
 MEASURES = ("weight_g", "length_cm", "width_cm", "height_cm")
 
 
@@ -81,7 +66,7 @@ def check_tidy(product: Product, tidy: Product, removed: list[Issue], channel: C
     issues += _link(tidy, channel)
     issues += [*check_wording(tidy, channel), *check_private(tidy, channel), *check_words(tidy, channel)]
     told = {issue.field for issue in (*product.found, *issues) if issue.severity == "block"}
-    issues += _columns(tidy, channel, told)
+    issues += check_columns(tidy, channel, told)
     return sorted([*product.found, *untold(issues, product)], key=lambda issue: _WORST.index(issue.severity))
 
 
@@ -201,34 +186,3 @@ def _link(product: Product, channel: Channel) -> Iterator[Issue]:
     host = (urlsplit(written).hostname or "").removeprefix("www.")
     if any(host == strange or host.endswith(f".{strange}") for strange in rule.strange_hosts):
         yield Issue("channel.link_not_own", "link", "block", {"seen": host[:80]})
-
-
-# By the identity of a spec's columns, which are kept beside: comparing them costs more than all checks.
-_BOUND: dict[int, tuple[tuple[Column, ...], tuple[Column, ...]]] = {}
-
-
-def _bound(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Give the columns that cannot take everything."""
-    known = _BOUND.get(id(columns))
-    if known is None:
-        if len(_BOUND) > 100:
-            _BOUND.clear()
-        bound = tuple(c for c in columns if c.value and (c.required or c.max_length))
-        known = _BOUND[id(columns)] = (columns, bound)
-    return known[1]
-
-
-def _columns(product: Product, channel: Channel, told: set[str | None]) -> Iterator[Issue]:
-    """Hold what a column cannot take; a field that was told of already is not told twice."""
-    for column in _bound(channel.columns):
-        value = column.value or ""
-        field = _FIELDS.get(value, value)
-        if field in told:
-            continue
-        length = len(cell({value: single_value(product, value)}, column))
-        if column.required and not length:
-            yield Issue("channel.column_empty", field, "block", {"column": column.header})
-        if column.max_length is not None and length > column.max_length:
-            over: dict[str, str | int] = {"column": column.header, "max": column.max_length}
-            over["over"] = length - column.max_length
-            yield Issue("channel.column_too_long", field, "block", over)

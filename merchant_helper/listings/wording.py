@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from merchant_helper.issues import Severity
 from merchant_helper.listings.facts import Facts
@@ -38,7 +38,7 @@ class Spot:
     dropped: str
     instead: str
     text: str
-    places: tuple[str, ...] = field(default=())
+    places: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

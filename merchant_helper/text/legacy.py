@@ -139,7 +139,9 @@ def to_old(text: str, encoding: Encoding) -> str:
     if encoding == "tcvn3":
         back = {new: old for old, new in _TCVN3.items()}
         return "".join(back.get(letter) or back.get(letter.lower(), letter) for letter in text)
-    pairs = {new: old for old, new in reversed(_VNI.items())} | {new: old for old, new in _VNI_SIGNS.items()}
+    pairs = {new: old for old, new in reversed(list(_VNI.items()))} | {
+        new: old for old, new in _VNI_SIGNS.items()
+    }
     return "".join(pairs.get(letter, letter) for letter in text)
 
 

@@ -15,6 +15,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings import paste as post
 from merchant_helper.listings.paste import Found, Reading
 from merchant_helper.text import format_weight, secret_in, vnd_in_words
+from merchant_helper.text.legacy import from_old
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.forms import QuestionForm, say
 from merchant_helper.web.goods_notice import note_goods
@@ -30,10 +31,15 @@ MOST_DESCRIPTION = 20_000
 _AROUND = 40
 
 
+def _from_old(value: str | None) -> str | None:
+    """Read text of an old font before what is unseen is taken out: TCVN3 writes some letters so."""
+    return (from_old(value[: post.MOST]) or value) if isinstance(value, str) else value
+
+
 class PasteForm(QuestionForm):
     """Ask for the post."""
 
-    text = TextAreaField(filters=[tidy_lines], validators=[at_most(post.MOST)])
+    text = TextAreaField(filters=[_from_old, tidy_lines], validators=[at_most(post.MOST)])
 
     def validate_text(self, field: Any) -> None:
         """Want something to read, and no secret in it."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from merchant_helper.listings.paste import FIELDS, MOST, Reading, read
 from merchant_helper.text import nfc, parse_vnd, parse_weight
+from merchant_helper.text.legacy import to_old
 
 TEXTS = Path(__file__).parent / "texts"
 READ = ("name", "price", "unit", "unit_size", "weight_g")
@@ -120,6 +121,7 @@ def test_a_post_that_sells_nothing_makes_nothing_sure() -> None:
         ("Mật ong, mail: a.b@gmail.com ạ", "gmail"),
         ("Mật ong, shop tại lazada.vn/shop/a?b=1", "lazada"),
         ("Mật ong, zalo.me/0905123456", "zalo"),
+        ("Mật ong. Gọi không chín không năm một hai ba bốn năm sáu", "một hai"),
     ],
 )
 def test_every_way_out_is_taken_out(post: str, gone: str) -> None:
@@ -169,3 +171,9 @@ def test_a_text_of_any_length_is_read(piece: str) -> None:
     reading = read(piece * (2 * MOST))
     assert len(reading.text) <= MOST
     assert all(len(guess.others) <= 6 for guess in reading.fields.values())
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+def test_a_post_of_an_old_font_is_read_anew(encoding: Any) -> None:
+    reading = read(to_old("Bán mắm nêm Đà Nẵng nhà làm được, chai 40 nghìn đồng", encoding))
+    assert (reading.sure("name"), reading.sure("price")) == ("Mắm nêm Đà Nẵng nhà làm", 40000)

@@ -41,16 +41,14 @@ class Finder:
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """Give each phrase and its place, also those that lie in others."""
-        search = self._all.search
+        search, known = self._all.search, self._known
         found = search(text)
-        if found is None:
-            return []
         phrases: list[tuple[int, str]] = []
         while found is not None and len(phrases) < MOST:
             letter = found.start()
             here = [
                 (letter - place, phrase)
-                for place, phrase in self._known[text[letter]]
+                for place, phrase in known[text[letter]]
                 if text.startswith(phrase, letter - place)
             ]
             # One of them stands there as whole words, or it had not been found.
@@ -86,7 +84,9 @@ def _branch(letter: str, told: Iterable[tuple[int, str]]) -> str:
 
 
 def _rest(place: int, phrase: str) -> str:
-    first = "" if phrase in (*_PARTS, *_ENDINGS) else r"(?<!\w)"
+    """Look at what follows the letter first, which costs least, then back, and only then for whole words."""
+    whole = phrase not in (*_PARTS, *_ENDINGS)
+    before = f"(?<={re.escape(phrase)})" if place else ""
+    first = f"(?<!\\w{re.escape(phrase)})" if whole else ""
     last = r"(?!\w)" if phrase[-1].isalnum() else ""
-    before = f"(?<={first}{re.escape(phrase[: place + 1])})" if place or first else ""
-    return f"{before}{re.escape(phrase[place + 1 :])}{last}"
+    return f"{re.escape(phrase[place + 1 :])}{before}{first}{last}"

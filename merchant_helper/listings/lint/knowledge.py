@@ -56,6 +56,16 @@ class Rule:
         """Give the neighbours that are more than one word."""
         return tuple(f" {words}" for words in self.not_before if " " in words)
 
+    @cached_property
+    def pair_ends(self) -> frozenset[str]:
+        """Give the last word of each of them."""
+        return frozenset(words.rpartition(" ")[2] for words in self.pairs_before)
+
+    @cached_property
+    def not_before_a_figure(self) -> bool:
+        """Tell whether a figure behind makes it honest."""
+        return "#" in self.not_after
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -96,8 +106,15 @@ def knowledge() -> Knowledge:
     told = {phrase for phrase, rule in rules.items() if phrase in rule.words}
     texts = {phrase for phrase in told if not groups[rules[phrase].group].fields}
     bare = {phrase for phrase, rule in rules.items() if phrase in rule.bare}
-    finders = [Finder(phrases) for phrases in (told | {mark}, texts | {mark}, bare)]
-    return Knowledge(groups, rules, *finders, mark, _beside(mark, names))
+    return Knowledge(
+        groups=groups,
+        rules=rules,
+        titles=Finder(told | {mark}),
+        texts=Finder(texts | {mark}),
+        bare=Finder(bare),
+        brand_mark=mark,
+        beside_brand=_beside(mark, names),
+    )
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

@@ -24,10 +24,12 @@ _OTHER = re.compile(f"[{FOREIGN}]")
 _FEW_LETTERS = 8
 
 
-def title(text: str) -> Iterator[Span]:
-    """Give what a title alone should not have."""
-    yield from signs(text)
-    yield from repeated(text)
+def in_title(text: str, low: str) -> list[Span]:
+    """Give what a title alone should not have; ``low`` is the same in small letters."""
+    found = list(signs(text)) if _SIGNS.search(text) else []
+    apart = low.replace("-", " ").replace(",", " ").split()
+    # Words that stand there three times leave two fewer.
+    return [*found, *repeated(text)] if len(apart) - len(set(apart)) > 1 else found
 
 
 def anywhere(text: str, *, title: bool, strange: bool) -> Iterator[Span]:
@@ -71,9 +73,6 @@ def _sentence_case(words: str, *, first: bool) -> str:
 
 def repeated(text: str) -> Iterator[Span]:
     """Give the first words of a title that are too many: two words three times, or one four times."""
-    apart = text.lower().replace("-", " ").replace(",", " ").split()
-    if len(apart) - len(set(apart)) < 2:
-        return
     words = list(_WORD.finditer(text))
     low = [word[0].lower() for word in words]
     pairs = Counter[tuple[str, str]]()

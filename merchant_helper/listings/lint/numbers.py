@@ -51,12 +51,17 @@ class _Piece(NamedTuple):
     plain: bool
 
 
+def may_be_told(low: str) -> bool:
+    """Tell whether a number may be told in words: all of them begin with không."""
+    return _WORDS_NEAR.search(low) is not None
+
+
 def numbers(low: str, *, figures: bool) -> list[Hit]:
     """Give the telephone numbers of a text in plain small letters; hidden ones are a group of their own.
 
     Without ``figures`` there are not eight of them near each other, and only words are looked for.
     """
-    found = list(_near(_WORDS_NEAR, low)) if "kh" in low else []
+    found = list(_near(_WORDS_NEAR, low))
     if figures:
         found += _near(_FIGURES_NEAR, low)
     return apart(found)

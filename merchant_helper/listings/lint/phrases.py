@@ -85,13 +85,11 @@ def _clause(line: str, end: int) -> int:
 
 def _honest(line: str, start: int, end: int, word: str, rule: Rule) -> bool:
     """Tell whether its neighbours make a phrase an honest one."""
-    if rule.pairs_before and line[max(0, start - _NEAR) : start].rstrip().endswith(rule.pairs_before):
+    if word in rule.pair_ends and line[max(0, start - _NEAR) : start - 1].endswith(rule.pairs_before):
         return True
-    if rule.not_after:
-        after = _WORD_AFTER.match(line, end)
-        if after and after[1] in rule.not_after:
-            return True
-    if ("#" in rule.not_after or word in rule.measures) and _FIGURE_AFTER.match(line, end):
+    if rule.not_after and (after := _WORD_AFTER.match(line, end)) and after[1] in rule.not_after:
+        return True
+    if (rule.not_before_a_figure or word in rule.measures) and _FIGURE_AFTER.match(line, end):
         return True
     return bool(rule.unless) and any(words in _sentence(line, end) for words in rule.unless)
 

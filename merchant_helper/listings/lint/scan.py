@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from operator import itemgetter
 
 from merchant_helper.listings.lint import looks
 from merchant_helper.listings.lint.finding import Finding
 from merchant_helper.listings.lint.hit import Hit
 from merchant_helper.listings.lint.knowledge import knowledge
-from merchant_helper.listings.lint.numbers import numbers
+from merchant_helper.listings.lint.numbers import may_be_told, numbers
 from merchant_helper.listings.lint.phrases import bare_lines, bare_phrases, phrases
 from merchant_helper.listings.lint.plain import STRANGE, Plain, is_dressed, plain
 from merchant_helper.listings.lint.policy import EVERYWHERE, Level, Policy
@@ -32,13 +33,50 @@ def lint(
     ``texts`` are named by their fields; "name" and "title" are titles. Places count characters of the
     composed text. The work grows with the length of the texts and no faster.
     """
+    told = [(field, nfc(text)) for field, text in texts.items() if text]
     levels = policy.table(kind)
+    together = "\n".join([text for _field, text in told])
+    low = together.lower()
+    if _needs_more(together, low):
+        return [one for field, text in told for one in _in_text(text, field, policy, levels)]
+    return _in_plain_texts(told, low, policy, levels)
+
+
+def _needs_more(text: str, low: str) -> bool:
+    """Tell whether anything but phrases may be found, or whether letters have to be read anew."""
+    return bool(
+        len(low) != len(text) or "  " in text or _CLOSER.search(text) or may_be_told(low) or bare_lines(low)
+    )
+
+
+def _in_plain_texts(told: list[tuple[str, str]], low: str, policy: Policy, levels: Levels) -> list[Finding]:
+    """Find phrases in texts that hold nothing odd, all texts at once: most are such."""
+    known = knowledge()
+    places = known.texts.find(low)
     found: list[Finding] = []
-    for field, text in texts.items():
-        if text:
-            here = _in_text(nfc(text), field, policy, levels)
-            found += here if len(here) < 2 else sorted(here, key=lambda one: one[2:4])
+    at = 0
+    for field, text in told:
+        end = at + len(text)
+        here = [(place - at, phrase) for place, phrase in places if at <= place < end] if places else places
+        if field in TITLES:
+            found += _in_title(low[at:end], field, text, policy, levels)
+        elif here:
+            hits = phrases(low[at:end], here, known)
+            found += [one for hit in hits if (one := _worded(hit, None, text, field, policy, levels))]
+        at = end + 1
     return found
+
+
+def _in_title(low: str, field: str, text: str, policy: Policy, levels: Levels) -> list[Finding]:
+    known = knowledge()
+    places = known.titles.find(low)
+    hits = phrases(low, places, known) if places else []
+    found = [one for hit in hits if (one := _worded(hit, None, text, field, policy, levels))]
+    found += [one for span in looks.in_title(text, low) if (one := _looked(span, text, field, levels))]
+    return sorted(found, key=_place) if len(found) > 1 else found
+
+
+_place = itemgetter(slice(2, 4))
 
 
 def rested(finding: Finding, papers: Collection[str]) -> bool:
@@ -59,16 +97,18 @@ def _in_text(text: str, field: str, policy: Policy, levels: Levels) -> list[Find
         low = seen.low
         places, bare = finder.find(low), bare_lines(low)
     if bare:
-        places = places + bare_phrases(bare, known)
+        places += bare_phrases(bare, known)
     hits = phrases(low, places, known) if places else []
-    hits += numbers(low, figures=bool(close))
-    if not (hits or bare or close or title):
-        return []
+    if close or may_be_told(low):
+        hits += numbers(low, figures=bool(close))
     found = [one for hit in hits if (one := _worded(hit, seen, text, field, policy, levels))]
-    spans = [*looks.title(text)] if title else []
+    if not (title or bare or close):
+        return found
+    spans = looks.in_title(text, low) if title else []
     spans += looks.anywhere(text, title=title, strange=seen is not None) if close else []
     spans += [("missing_marks", *span) for span in unmarked(text)] if bare else []
-    return found + [one for span in spans if (one := _looked(span, text, field, levels))] if spans else found
+    found += [one for span in spans if (one := _looked(span, text, field, levels))]
+    return sorted(found, key=_place) if len(found) > 1 else found
 
 
 def _worded(

@@ -10,6 +10,7 @@ from merchant_helper.listings.paste.model import FIELDS, Found, Guess, Reading
 from merchant_helper.listings.paste.sorting import guesses, sells
 from merchant_helper.listings.paste.words import lines_of
 from merchant_helper.text import clean_text
+from merchant_helper.text.legacy import from_old
 
 __all__ = ["FIELDS", "MOST", "Found", "Guess", "Reading", "read"]
 
@@ -36,6 +37,7 @@ def read(post: str) -> Reading:
 
 
 def _plain(post: str) -> str:
-    """Make drawing alphabets and wide letters plain: people take them for bold ones."""
-    composed = unicodedata.normalize("NFKC", _KEYCAP.sub("•", post[:MOST]))
+    """Make letters plain that people take for bold ones, and those of old fonts readable."""
+    post = post[:MOST]
+    composed = unicodedata.normalize("NFKC", _KEYCAP.sub("•", from_old(post) or post))
     return clean_text(composed, multiline=True).text[:MOST].rstrip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from merchant_helper.listings.lint.numbers import numbers
 from merchant_helper.listings.paste.model import Found
 from merchant_helper.listings.paste.words import BREAK, Words, lowered, words
 
@@ -36,6 +37,8 @@ def contacts(text: str) -> list[Found]:
     spans: list[tuple[int, int]] = []
     for pattern in _PATTERNS:
         spans += [found.span() for found in pattern.finditer(low)]
+    # Also those told in words, or with letters for figures.
+    spans += [(hit.start, hit.end) for hit in numbers(low, figures=True)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         start = _with_label(low, start)

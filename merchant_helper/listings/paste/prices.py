@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from merchant_helper.listings.paste.measures import SIZE, filler
@@ -27,6 +28,8 @@ _BREAKS = rf"[,;!?()|•{BREAK}]|\.(?= |$)"
 _COUNTS = "một|mot|mỗi|moi|nửa|nua|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _FAR, _NEAR = 48, 24
 _LEAST = 1000
+# A line with more amounts is a price list, and nothing of it is sure anyway.
+MOST_MONEY = 60
 # What may stand between what is bought and its price.
 _LINKS = "(?: ?(?:giá|gia|có|co|chỉ|chi|là|la|còn|con|được|duoc|bán|ban|đồng giá|[:=>\\-–→])){0,3} ?$"
 _ENDS = rf"(?= *(?:[,.;:!?)\n(|{BREAK}]|$|ạ|nha|nhé|nhe|nhá|thôi|thoi|luôn|luon|freeship|ship|bao ship))"
@@ -54,7 +57,7 @@ def money_in(line: Line, text: str) -> list[Money]:
     """Find the amounts of one line; places are those of the whole text."""
     found: list[Money] = []
     edge = 0
-    for match in _MONEY.finditer(line.low):
+    for match in islice(_MONEY.finditer(line.low), MOST_MONEY):
         seen = text[line.start + match.start() : line.start + match.end()]
         value = parse_vnd(seen)
         if not isinstance(value, int) or value < _LEAST:

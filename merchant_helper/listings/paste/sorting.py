@@ -25,6 +25,8 @@ from merchant_helper.listings.paste.words import Line, any_in, compiled, lowered
 MOST_OTHERS = 6
 # Behind so many lines or clauses no name is looked for.
 _MOST_LINES, _MOST_CLAUSES = 12, 24
+# Behind so many amounts nothing more is gathered.
+_MOST_AMOUNTS = 200
 # Parts of an enumeration are short.
 _SHORT = 4
 _CHUC = r"(?<!\w)(?:chục|chuc)(?!\w) ?\(? ?(?:là |la |= ?)?(?P<n>1\d)(?!\d)"
@@ -71,6 +73,8 @@ def guesses(lines: list[Line], text: str, *, selling: bool) -> Mapping[str, Gues
 def _gather(lines: list[Line], text: str) -> _Seen:
     seen = _Seen()
     for line in lines:
+        if len(seen.money) > _MOST_AMOUNTS:
+            break
         seen.money += [(line, money) for money in money_in(line, text)]
         seen.sizes += sizes_in(line, text)
         seen.parcels += parcels_in(line, text)
