@@ -62,6 +62,10 @@ class Shelf:
         found = self.folder.iterdir() if self.folder.is_dir() else ()
         return sorted(file.name for file in found if is_public_name(file.name))
 
+    def photos(self) -> set[str]:
+        """Give the sums of the photos that pictures here were made of."""
+        return {file.name.removeprefix(_MADE_OF) for file in self.folder.glob(f"{_MADE_OF}*")}
+
     def file(self, name: str) -> Path | None:
         """Give a picture by its name; None where it is not there."""
         file = self.folder / name

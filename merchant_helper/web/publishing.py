@@ -14,6 +14,8 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from merchant_helper import channels
 from merchant_helper.channels.going_online import (
@@ -26,9 +28,11 @@ from merchant_helper.channels.going_online import (
     place_of,
     taken_out,
 )
+from merchant_helper.listings.goods import listings_of
 from merchant_helper.network.look import Looker
 from merchant_helper.network.store import WrongStore
 from merchant_helper.photos.files import write_atomically
+from merchant_helper.photos.model import Photo
 from merchant_helper.shops.model import Shop
 from merchant_helper.shops.online import Online, online
 from merchant_helper.web.db import services
@@ -133,14 +137,27 @@ def settle() -> bool:
 
 
 def sweep() -> None:
-    """Take down what nobody agrees to any more: its day has passed, or it was taken back."""
+    """Take down what nobody agrees to any more, and what no product shows any more."""
     for home in {file.parent for kind in (_HERE, _STORED) for file in _exports().glob(f"*/{kind}")}:
         with services().database.read() as session:
             shop = session.get(Shop, home.name)
             stands = shop is not None and standing(shop) is not None
+            shown = _shown(session, home.name) if stands else set()
         if not stands:
             take_down(home.name)
+            continue
+        online = {photo for kind in (_HERE, _STORED) for photo in Shelf(home / kind).photos()}
+        for photo in online - shown:
+            take_down(home.name, photo)
     settle()
+
+
+def _shown(session: Session, shop_id: str) -> set[str]:
+    """Give the sums of the photos that products show now; one that was put away shows none."""
+    ids = {
+        photo for _one, facts in listings_of(session, shop_id) if not facts.removed for photo in facts.photos
+    }
+    return set(session.scalars(select(Photo.sha256).where(Photo.shop_id == shop_id, Photo.id.in_(ids))))
 
 
 def _wait_for(names: Iterable[str], no_more: Iterable[str] = ()) -> None:

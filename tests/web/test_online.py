@@ -170,6 +170,17 @@ def test_what_is_hidden_in_a_photo_later_takes_its_pictures_down(
     assert 404 in seen and 200 in seen
 
 
+def test_a_product_that_is_put_away_takes_its_pictures_down(walk: Walk, client: Client) -> None:
+    agree(walk)
+    found = [a.removeprefix(BASE) for a in addresses(walk, made(walk), "shopify.csv")]
+    client.read(f"{walk.shop}/export")
+    assert client.raw.get(found[0]).status_code == 200
+    client.read(walk.shop).submit(press="Cất món này đi")
+    client.read(f"{walk.shop}/export")
+    assert [client.raw.get(path).status_code for path in found] == [404] * len(found)
+    client.read(walk.shop).submit(press="Lấy lại")
+
+
 def test_a_picture_that_does_not_answer_holds_its_product(walk: Walk, client: Client, looked: Looked) -> None:
     agree(walk)
     looked.reason = "no_answer"
