@@ -88,7 +88,7 @@ def from_old(text: str) -> str | None:
 
 def old_font(text: str) -> Encoding | None:
     """Tell for which old fonts a text was surely typed."""
-    if text.isascii() or _NOT_OLD.search(text):
+    if _NOT_OLD.search(text) or text.isascii():
         return None
     sure: tuple[Encoding, ...] = ("tcvn3", "vni")
     return next((encoding for encoding in sure if _fits(text, encoding)), None)
