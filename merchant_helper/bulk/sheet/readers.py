@@ -23,7 +23,7 @@ from merchant_helper.bulk.sheet.grid import Raw
 from merchant_helper.bulk.sheet.lost import STARTS, lost
 from merchant_helper.issues import Issue
 from merchant_helper.text import clean_text, is_plain, unseen_removed
-from merchant_helper.text.legacy import old_font
+from merchant_helper.text.legacy import has_new_letter, old_font
 
 Reader = Callable[[Raw, Place, Found, bool], Any]
 
@@ -85,7 +85,8 @@ class Column:
             return self._anew(value)
         if value[:1] in STARTS and (spoiled := lost(value, self.key)):
             return None, (spoiled,)
-        if self._words and is_plain(value, multiline=self._lines) and not (self._told and old_font(value)):
+        new = not self._told or has_new_letter(value) or not old_font(value)
+        if new and self._words and is_plain(value, multiline=self._lines):
             return _remembered(self.known, value, (value, ()))
         return _remembered(self.known, value, self._anew_text(value) if self._amount else self._anew(value))
 
