@@ -6,11 +6,11 @@
 
 The plain loop is what one would write first: one expression for each phrase of lint.toml, whole words, small
 and capital letters alike, and one for telephone numbers and addresses; nothing tells marks, neighbours or
-places apart, and nothing says what to write instead. Ours does all of that. Both go over the same texts on one
-core, in blocks by turns; a number is the processor time of all blocks.
+places apart, and nothing says what to write instead. Ours does all of that. Both go over the same texts on
+one core, in blocks by turns; a number is the processor time of all blocks.
 
-Made listings say a superlative in four of five, by chance; honest ones (tests/listings/texts) hold nothing to
-mend. Exits with 1 when 10,000 listings would take 5 s or more, or when ours is not the faster one.
+Made listings say a superlative in four of five here; honest ones (tests/listings/texts) hold nothing to mend.
+Exits with 1 when 10,000 listings would take 5 s or more, or when ours is not the faster one.
 """
 
 from __future__ import annotations
@@ -46,8 +46,10 @@ def plain_patterns() -> list[re.Pattern[str]]:
 
 
 def made(count: int) -> Iterator[Texts]:
-    """Give listings as they are made for other measurements."""
-    return ({"name": one.name, "description": one.description} for one in listings(count))
+    """Give listings as they are made for other measurements, with superlatives in them."""
+    return (
+        {"name": one.name, "description": one.description.replace(" hơn", " nhất")} for one in listings(count)
+    )
 
 
 def honest(count: int) -> Iterator[Texts]:

@@ -14,7 +14,7 @@ PLACES = ("Phú Quốc", "Tây Ninh", "Hội An", "Cà Mau", "Suối Giàng", "�
 KINDS = ("food", "drink", "craft", "fruit", "Quà Tết")
 TOLD = (
     "làm tại nhà theo cách cũ của bà ngoại phơi nắng ba ngày không chất bảo quản gói giấy kraft giao trong "
-    "ngày dùng kèm rau sống chấm mắm me ngon nhất khi còn mới để nơi khô mát tránh ánh nắng trực tiếp"
+    "ngày dùng kèm rau sống chấm mắm me ngon hơn khi còn mới để nơi khô mát tránh ánh nắng trực tiếp"
 )
 WORDS = TOLD.split()
 COLOURS, SIZES = ("Đỏ đô", "Xanh lá", "Vàng nghệ", "Trắng, kem"), ("S", "M", "L", "XL")

@@ -34,8 +34,8 @@ _KEEPING, _GROWTH = frozenset({"text", "title", "plain", "one_line"}), 6
 class _Bound:
     """Be a column that cannot take everything, with what is asked of it again and again.
 
-    ``own`` tells that its value is a field of the product; a text that begins with a letter or a figure surely
-    fits up to ``longest``.
+    ``own`` tells that its value is a field of the product; a text that begins with a letter or a figure
+    surely fits up to ``longest``.
     """
 
     column: Column

@@ -80,6 +80,10 @@ _STOPPED, _SHORT_TONES = ("c", "ch", "p", "t"), {"\u0301", "\u0323"}
 _FEWEST, _SHARE = 2, 0.5
 
 
+# Finds at once a letter that no old font has; nearly every Vietnamese text has one.
+has_new_letter = _NOT_OLD.search
+
+
 def from_old(text: str) -> str | None:
     """Read a text that was surely typed for an old font, else None."""
     found = old_font(text)
@@ -88,7 +92,7 @@ def from_old(text: str) -> str | None:
 
 def old_font(text: str) -> Encoding | None:
     """Tell for which old fonts a text was surely typed."""
-    if text.isascii() or _NOT_OLD.search(text):
+    if has_new_letter(text) or text.isascii():
         return None
     sure: tuple[Encoding, ...] = ("tcvn3", "vni")
     return next((encoding for encoding in sure if _fits(text, encoding)), None)

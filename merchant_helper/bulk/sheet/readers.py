@@ -23,7 +23,7 @@ from merchant_helper.bulk.sheet.grid import Raw
 from merchant_helper.bulk.sheet.lost import STARTS, lost
 from merchant_helper.issues import Issue
 from merchant_helper.text import clean_text, is_plain, unseen_removed
-from merchant_helper.text.legacy import old_font
+from merchant_helper.text.legacy import has_new_letter, old_font
 
 Reader = Callable[[Raw, Place, Found, bool], Any]
 
@@ -55,6 +55,8 @@ READERS: dict[str, Reader] = {
 _REMEMBERED = 4_000
 # Text in them is kept as it is when there is nothing to tidy: most is so, and each is another.
 _WORDS = frozenset({"name", "description", "brand", "gtin", "origin", "unit", "unit_size", "expiry"})
+# Words enough to tell for which font they were typed.
+_TOLD = frozenset({"name", "description"})
 # Their readers take words that nobody has cleaned, and ask for something where nothing can be seen.
 _AMOUNTS = frozenset({"price", "sale_price", "stock", "weight_g", "length_cm", "width_cm", "height_cm"})
 Read = tuple[Any, tuple[Issue, ...]]
@@ -71,6 +73,7 @@ class Column:
         self.key, self.index = key, place.index
         self._place, self._small, self._reader = place, small, READERS[key]
         self._words, self._lines, self._amount = key in _WORDS, key == "description", key in _AMOUNTS
+        self._told = key in _TOLD
         self.known: dict[Raw, Read] = {}
         self._numbers: dict[float, Read] = {}
 
@@ -82,7 +85,8 @@ class Column:
             return self._anew(value)
         if value[:1] in STARTS and (spoiled := lost(value, self.key)):
             return None, (spoiled,)
-        if self._words and is_plain(value, multiline=self._lines) and not old_font(value):
+        new = not self._told or has_new_letter(value) or not old_font(value)
+        if new and self._words and is_plain(value, multiline=self._lines):
             return _remembered(self.known, value, (value, ()))
         return _remembered(self.known, value, self._anew_text(value) if self._amount else self._anew(value))
 

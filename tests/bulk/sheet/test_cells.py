@@ -12,6 +12,7 @@ from merchant_helper.bulk.sheet.cells import as_text
 from merchant_helper.bulk.sheet.columns import Place
 from merchant_helper.bulk.sheet.readers import Column
 from merchant_helper.issues import Issue
+from merchant_helper.text.legacy import Encoding, to_old
 from tests.bulk.sheet.made import HEADS, blocks, codes, csv_file, one, products
 
 NBSP = "\u00a0"
@@ -204,3 +205,11 @@ def test_what_was_remembered_reads_as_before() -> None:
         column.read(value)
     assert set(column.known) == {"liên hệ"}
     assert isinstance(first[1][0], Issue)
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+def test_text_of_an_old_font_is_read_anew_and_said(encoding: Encoding) -> None:
+    old = to_old("Nước mắm nhĩ Phú Quốc 40 độ đạm", encoding)
+    read, issues = Column("name", Place(0, "g"), False).read(old)
+    assert read == "Nước mắm nhĩ Phú Quốc 40 độ đạm"
+    assert [(issue.code, issue.severity) for issue in issues] == [("text.old_font_read", "warn")]
