@@ -6,20 +6,21 @@ What is said is for buyers, so it is Vietnamese whatever language the pages are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from merchant_helper.guides.goods import Goods, warn_about
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.family import option_words
+from merchant_helper.listings.lint import EVERYWHERE, lint, rested
 from merchant_helper.listings.write import title
 from merchant_helper.text import format_vnd, vnd_in_words
 
 #: Three syllables a second is how one speaks to people who listen and buy.
 MOST_SYLLABLES, SECONDS = 180, 60
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
-# Gives the words among some texts (by field) that are better not said.
-Lint = Callable[[Mapping[str, str], str | None], Iterable[str]]
+# What is amiss when it is said; how a text looks is nothing to a listener.
+_SAID_AMISS = frozenset({"superlatives", "medical_claims", "counterfeit"})
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,21 @@ class Item:
     variants: tuple[str, ...] = ()
 
 
-def no_words(_texts: Mapping[str, str], _kind: str | None) -> Iterable[str]:
-    """Find nothing: no check of words is at hand."""
-    return ()
-
-
-def items(families: Sequence[Sequence[Facts]], nghin: str = "nghìn", lint: Lint = no_words) -> list[Item]:
+def items(families: Sequence[Sequence[Facts]], nghin: str = "nghìn") -> list[Item]:
     """Number products in their order; each is given with its variants, the first one first."""
-    return [_item(f"M{n}", family, nghin, lint) for n, family in enumerate(families, start=1)]
+    return [_item(f"M{n}", family, nghin) for n, family in enumerate(families, start=1)]
 
 
-def _item(number: str, family: Sequence[Facts], nghin: str, lint: Lint) -> Item:
+def _not_to_say(facts: Facts, said: str) -> Iterator[str]:
+    """Find the words of a script that need papers she has not spoken of."""
+    for found in lint({"name": title(facts), "description": said}, EVERYWHERE, facts.kind):
+        if found.group in _SAID_AMISS and not rested(found, facts.papers):
+            yield found.seen
+
+
+def _item(number: str, family: Sequence[Facts], nghin: str) -> Item:
     facts = family[0]
     said = script(number, family, nghin)
-    texts = {"name": title(facts), "script": said}
     return Item(
         number=number,
         name=title(facts),
@@ -58,7 +60,7 @@ def _item(number: str, family: Sequence[Facts], nghin: str, lint: Lint) -> Item:
         unit=facts.unit or "",
         script=said,
         seconds=-(-syllables(said) * SECONDS // MOST_SYLLABLES),
-        not_to_say=tuple(dict.fromkeys(lint(texts, facts.kind))),
+        not_to_say=tuple({words.casefold(): words for words in _not_to_say(facts, said)}.values()),
         papers=tuple(warn_about(facts.name or "")),
         variants=tuple(variant for one in family if (variant := option_words(one))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -49,12 +49,13 @@ def test_products_are_numbered_and_variants_told_together() -> None:
     assert [kind.key for kind in second.papers] == ["alcohol"] and first.papers == ()
 
 
-def test_a_check_of_words_is_asked_about_name_and_script() -> None:
-    def lint(texts: Mapping[str, str], kind: str | None) -> Iterable[str]:
-        assert set(texts) == {"name", "script"} and kind == "food"
-        return ["nhất", "nhất"]
-
-    assert items([[Facts(name="Bánh", kind="food", price=1000)]], lint=lint)[0].not_to_say == ("nhất",)
+def test_words_that_want_papers_are_named_until_she_has_them() -> None:
+    bread = Facts(name="Bánh", kind="food", price=1000, special="Ngon nhất vùng, ngon nhất quê. Giòn hot!")
+    assert [words.casefold() for words in items([[bread]])[0].not_to_say] == ["ngon nhất"]
+    assert items([[replace(bread, papers=("ngon nhat",))]])[0].not_to_say == ()
+    assert items([[Facts(name="Trà", kind="drink", price=1000, use="chữa bệnh")]])[0].not_to_say == (
+        "chữa bệnh",
+    )
 
 
 def test_without_a_price_none_is_said() -> None:
