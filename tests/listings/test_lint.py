@@ -121,7 +121,7 @@ def test_with_papers_a_superlative_rests_and_nothing_else_does() -> None:
         "số 1,5 kg", "cỡ số 1", "số 10", "nhất là khi nóng", "chỗ rộng nhất 30 cm", "08.12.2026 10",
         "rib zalope", "893 0903 123 456", "Mã số thuế 0901234567", "lô 0901 234 567", "1900 2000",
         "30 ngày. 0,5 kg", "không ba chỉ", "hình 1:1", "a@b", "2@50k", "5 μm", "α-tocopherol", "Матрёшка",
-        "kích thước 1900 x 1200",
+        "kích thước 1900 x 1200", "Bánh số 1", "mẫu số một",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_hit(text: str) -> None:

@@ -45,6 +45,8 @@ class Rule:
     not_before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     unless: tuple[str, ...] = ()
+    only_before: frozenset[str] = frozenset()
+    only_after: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     also_before: bool = False
     whole_clause: bool = False
@@ -117,8 +119,11 @@ def knowledge() -> Knowledge:
     )
 
 
+_SETS = ("not_before", "not_after", "only_before", "only_after", "measures")
+
+
 def _rule(row: Mapping[str, Any]) -> Rule:
-    kinds: dict[str, type] = {name: frozenset for name in ("not_before", "not_after", "measures")}
+    kinds: dict[str, type] = {name: frozenset for name in _SETS}
     return Rule(**{k: kinds.get(k, tuple)(v) if isinstance(v, list) else v for k, v in row.items()})
 
 

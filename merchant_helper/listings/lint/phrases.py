@@ -85,6 +85,10 @@ def _clause(line: str, end: int) -> int:
 
 def _honest(line: str, start: int, end: int, word: str, rule: Rule) -> bool:
     """Tell whether its neighbours make a phrase an honest one."""
+    if rule.only_before and word not in rule.only_before:
+        after = _WORD_AFTER.match(line, end)
+        if not after or after[1] not in rule.only_after:
+            return True
     if word in rule.pair_ends and line[max(0, start - _NEAR) : start - 1].endswith(rule.pairs_before):
         return True
     if rule.not_after and (after := _WORD_AFTER.match(line, end)) and after[1] in rule.not_after:
