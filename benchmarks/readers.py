@@ -46,7 +46,7 @@ from merchant_helper.listings.product import Product  # noqa: E402
 
 Grid = list[list[Any]]
 TOLD = "Cá cơm ủ 12 tháng.\nKhông phẩm màu.\n\n=1+1 vẫn là chữ; “nháy kép”, & < > 0012345"
-NAMES = ("Bánh tráng – 500 g, gói lớn", "=1+1 Nước mắm nhĩ Phú Quốc", "Nước mắm 0812345678 đặc biệt")
+NAMES = ("Bánh tráng – 500 g, gói lớn", "=1+1 Nước mắm nhĩ Phú Quốc", "Nước mắm 0012345 đặc biệt")
 CODES = ("0812345678", "0012345", "NM-01")
 
 

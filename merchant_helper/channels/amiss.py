@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from merchant_helper.channels.model import Channel
 from merchant_helper.issues import Issue, Severity
-from merchant_helper.listings.lint import Finding, lint, mended, rested
+from merchant_helper.listings.lint import Finding, knowledge, lint, mended, rested
 from merchant_helper.listings.product import Product
 from merchant_helper.text import shorten
 
@@ -23,6 +23,7 @@ ISSUE_CODES = (
     "words.shouting",
     "words.missing_marks",
     "words.mixed_scripts",
+    "words.brand_not_told",
 )
 _CODES = {
     "superlatives": "words.superlatives",
@@ -76,10 +77,21 @@ def check_words(product: Product, channel: Channel) -> list[Issue]:
     """Check name and description; words that she has papers for rest. Texts are tidy."""
     texts = {"name": product.name, "description": product.description}
     found = lint(texts, channel.words_policy, product.category)
+    strange = _strange_brand(product)
     if not found:
-        return []
+        return strange
     told: dict[tuple[str, str, Severity], list[Finding]] = {}
     for one in found:
         if not (product.papers and rested(one, product.papers)):
             told.setdefault((one[0], one[1], one[5]), []).append(one)
-    return [Issue(_CODES[group], field, how, _Said(those)) for (group, field, how), those in told.items()]
+    return [
+        Issue(_CODES[group], field, how, _Said(those)) for (group, field, how), those in told.items()
+    ] + strange
+
+
+def _strange_brand(product: Product) -> list[Issue]:
+    """Ask about a brand in the name that is not told as the product's brand."""
+    named = knowledge().brand.search(product.name)
+    if named is None or named[0].casefold() in (product.brand or "").casefold():
+        return []
+    return [Issue("words.brand_not_told", "brand", "warn", {"seen": named[0]})]

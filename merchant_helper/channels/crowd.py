@@ -21,6 +21,7 @@ ISSUE_CODES = (
     "channel.sibling_held",
     "channel.handle_repeated",
     "channel.shared_by_group",
+    "words.title_repeated",
 )
 
 
@@ -41,6 +42,7 @@ class Crowd:
         self._gtins: set[str] = set()
         self._with_handles = any(column.value == "handle" for column in channel.columns)
         self._handles: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     def meet(self, product: Product) -> list[Issue]:
         """Let the next product in, and tell which of its codes were taken before."""
@@ -56,6 +58,11 @@ class Crowd:
             self._groups.add(group)
         if self._with_handles:
             issues += self._address(group or sku)
+        # A copy is refused where it was made to be seen twice; variants share their name.
+        code = product.group or product.sku
+        first = self._titles.setdefault(product.name.casefold(), code)
+        if product.name and first != code:
+            issues.append(Issue("words.title_repeated", "name", "warn", {"sku": shown(first)}))
         # The same number is written with 12, 13 or 14 digits.
         gtin = (plain_gtin(product.gtin) or "").rjust(14, "0")
         if gtin.strip("0"):

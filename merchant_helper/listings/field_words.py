@@ -58,9 +58,12 @@ LABELS: Mapping[str, str] = {
     "cost": mark("Giá vốn"),
     "packing_cost": mark("Tiền đóng gói"),
     "fees": mark("Phí của nơi bán"),
+    "papers": mark("Lời có giấy chứng nhận"),
 }
 # What the pages note for themselves; nobody would know it again.
-QUIET = frozenset({"kept", "seen", "private_seen", "cover_of", "price_kept", "pasted", "undone"})
+QUIET = frozenset(
+    {"kept", "seen", "private_seen", "cover_of", "price_kept", "pasted", "undone", "title_form"}
+)
 _OTHER = mark("Điều khác")
 _WORDS: Mapping[str, str] = {
     "cutout": mark("Ảnh đã xóa nền"),

@@ -13,7 +13,7 @@ from merchant_helper.text import search_key
 from merchant_helper.text.legacy import from_old, old_font
 
 # The answers that name and description are made of, in the order in which they are asked.
-FIELDS = ("name", "special", "made", "use", "description")
+FIELDS = ("name", "title", "special", "made", "use", "description")
 # Spelling and letters of an old font are no rule of any place; they are only offered.
 TIDY, OLD_FONT = "tidy", "old_font"
 _AROUND = 60
@@ -58,8 +58,9 @@ class Spot:
 
 
 def texts_of(facts: Facts) -> dict[str, str | None]:
-    """Give the answers that are looked through."""
-    return {name: getattr(facts, name) for name in FIELDS}
+    """Give the answers that are looked through; a title made by a formula holds words of other answers alone."""
+    texts = {name: getattr(facts, name) for name in FIELDS}
+    return texts | {"title": None} if facts.title_form else texts
 
 
 def spots(facts: Facts, policies: Mapping[str, Policy]) -> list[Spot]:
@@ -87,7 +88,7 @@ def _offered(name: str, text: str) -> Iterator[Spot]:
         read = from_old(text) or "" if old == "vni" else ""
         yield Spot(OLD_FONT, name, 0, "hint", "", text, "", "", read, read)
         return
-    small = [one for one in suggest(text, title=name == "name") if one.what != "marks"]
+    small = [one for one in suggest(text, title=name in ("name", "title")) if one.what != "marks"]
     if small:
         whole = _written(text, small)
         yield Spot(TIDY, name, 0, "hint", "", text, "", "", whole, whole)

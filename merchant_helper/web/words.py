@@ -25,6 +25,7 @@ bp = Blueprint("words", __name__)
 # What an answer is called here, and the question that asks for it.
 _CALLED = {
     "name": (mark("Tên món"), "name"),
+    "title": (mark("Tên đăng bán"), ""),
     "special": (mark("Có gì hay?"), "about"),
     "made": (mark("Làm từ gì, ở đâu?"), "about"),
     "use": (mark("Dùng và cất thế nào?"), "about"),
@@ -93,6 +94,10 @@ def blocked(page: Page) -> list[Issue]:
     return [_issue(spot) for spot in worst.values()]
 
 
+def _title_page(page: Page) -> str:
+    return url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id)
+
+
 def _issue(spot: Spot) -> Issue:
     words = {"seen": f"“{spot.seen}”", "instead": spot.instead or f"{spot.before}{spot.after}".strip()}
     return Issue(f"words.{spot.group}", spot.field, spot.severity, words)
@@ -110,7 +115,7 @@ def _row(page: Page, spot: Spot) -> dict[str, Any]:
         "basis": rule.why() if rule else "",
         "sure": gettext(CERTAINTIES[rule.certainty]) if rule else "",
         "checked_on": rule.checked_on if rule else None,
-        "change": page.url(step, change=1),
+        "change": page.url(step, change=1) if step else _title_page(page),
     }
 
 

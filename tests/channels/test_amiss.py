@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from merchant_helper import channels
+from merchant_helper.channels.amiss import check_words
+from merchant_helper.channels.crowd import Crowd
 from merchant_helper.listings.lint import knowledge
-from merchant_helper.listings.product import Picture
+from merchant_helper.listings.product import Picture, Product
 
 from .samples import FISH_SAUCE
 
@@ -72,3 +74,28 @@ def test_every_place_says_since_when_and_how_sure() -> None:
         assert channel.id == "template" or (
             rule and rule.source and rule.levels.keys() <= set(knowledge().groups)
         )
+
+
+def test_a_brand_in_the_name_wants_to_be_told() -> None:
+    shoe = Product("G-1", "Giày Adidas chạy bộ", 500_000)
+    found = [i for i in check_words(shoe, channels.load("shopee")) if i.code == "words.brand_not_told"]
+    assert [(i.field, i.severity, i.params["seen"]) for i in found] == [("brand", "warn", "Adidas")]
+    assert not check_words(replace(shoe, brand="adidas"), channels.load("shopee"))
+    assert not check_words(replace(shoe, name="Dầu cá omega 3"), channels.load("shopee"))
+
+
+def test_a_second_product_of_the_same_name_is_asked_about_and_a_variant_is_not() -> None:
+    fan = Product("Q-1", "Quạt nan", 20_000)
+    products = [fan, replace(fan, sku="Q-2", name="QUẠT NAN"), replace(fan, sku="Q-3", name="Quạt giấy")]
+    repeated = [
+        (family[0].sku, issue.params["sku"])
+        for family, found in channels.judged(products, channels.load("woocommerce"))
+        for issue in found[0]
+        if issue.code == "words.title_repeated"
+    ]
+    assert repeated == [("Q-2", "Q-1")]
+    crowd = Crowd(channels.load("woocommerce"))
+    colours = [
+        replace(fan, sku=f"V-{n}", group="V", option1_name="Màu", option1_value=str(n)) for n in (1, 2)
+    ]
+    assert not [issue for one in colours for issue in crowd.meet(one)]

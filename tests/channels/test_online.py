@@ -52,7 +52,8 @@ def test_each_answer_is_told(tmp_path: Path, reason: Reason, code: str) -> None:
 
 
 def test_one_such_variant_holds_its_group(tmp_path: Path) -> None:
-    pictured = [replace(p, pictures=(photo(tmp_path / f"{p.sku}.jpg"),)) for p in (RED, BLUE)]
+    colours = ((RED, "#803010"), (BLUE, "#103080"))
+    pictured = [replace(p, pictures=(photo(tmp_path / f"{p.sku}.jpg", colour=c),)) for p, c in colours]
     looker = cast(Looker, Told("refused", "AO-XANH"))
     report = channels.export(
         pictured, channels.load("shopify"), tmp_path / "out", image_base_url=BASE, looker=looker

@@ -74,7 +74,7 @@ class Knowledge:
     """Hold all groups, and the rules by their phrases.
 
     ``titles`` and ``texts`` find the phrases that matter in a title and elsewhere, ``bare`` those in lines
-    without marks, ``beside_brand`` the mark of a copy beside the name of a brand.
+    without marks, ``beside_brand`` the mark of a copy beside the name of a brand, ``brand`` such a name itself.
     """
 
     groups: Mapping[str, Group]
@@ -84,6 +84,7 @@ class Knowledge:
     bare: Finder
     brand_mark: str
     beside_brand: re.Pattern[str]
+    brand: re.Pattern[str]
 
 
 @cache
@@ -116,7 +117,12 @@ def knowledge() -> Knowledge:
         bare=Finder(bare),
         brand_mark=mark,
         beside_brand=_beside(mark, names),
+        brand=_named(set(names) - set(table["brands"]["also_words"])),
     )
+
+
+def _named(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
 
 
 _SETS = ("not_before", "not_after", "only_before", "only_after", "measures")
