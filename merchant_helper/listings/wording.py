@@ -58,7 +58,7 @@ class Spot:
 
 
 def texts_of(facts: Facts) -> dict[str, str | None]:
-    """Give the answers that are looked through; a title made by a formula holds words of other answers alone."""
+    """Give the answers that are looked through; a title by a formula holds words of the others alone."""
     texts = {name: getattr(facts, name) for name in FIELDS}
     return texts | {"title": None} if facts.title_form else texts
 

@@ -53,9 +53,8 @@ def test_words_that_want_papers_are_named_until_she_has_them() -> None:
     bread = Facts(name="Bánh", kind="food", price=1000, special="Ngon nhất vùng, ngon nhất quê. Giòn hot!")
     assert [words.casefold() for words in items([[bread]])[0].not_to_say] == ["ngon nhất"]
     assert items([[replace(bread, papers=("ngon nhat",))]])[0].not_to_say == ()
-    assert items([[Facts(name="Trà", kind="drink", price=1000, use="chữa bệnh")]])[0].not_to_say == (
-        "chữa bệnh",
-    )
+    tea = Facts(name="Trà", kind="drink", price=1000, use="chữa bệnh")
+    assert items([[tea]])[0].not_to_say == ("Chữa bệnh",)
 
 
 def test_without_a_price_none_is_said() -> None:

@@ -74,7 +74,7 @@ class Knowledge:
     """Hold all groups, and the rules by their phrases.
 
     ``titles`` and ``texts`` find the phrases that matter in a title and elsewhere, ``bare`` those in lines
-    without marks, ``beside_brand`` the mark of a copy beside the name of a brand, ``brand`` such a name itself.
+    without marks, ``beside_brand`` the mark of a copy beside a brand, ``brand`` the name of one.
     """
 
     groups: Mapping[str, Group]
