@@ -18,7 +18,8 @@ _NO_SENTENCE = re.compile(r"([.!?])(?:[ \t]*[,.;:])+(?=\s|$)")
 # Words that only lead to a number or an address, and mean nothing once it is gone.
 _CONTACTS = ("external_contact", "hidden_contact")
 _LEADS_THERE = re.compile(
-    r"(?<!\w)(?:gọi|goi|alo|call|liên hệ|lien he|lh|nhắn tin|nhắn|nhan tin|sđt|sdt|đt|số điện thoại|điện thoại)"
+    r"(?<!\w)(?:gọi|goi|alo|call|liên hệ|lien he|lh|nhắn tin|nhắn|nhan tin"
+    r"|sđt|sdt|đt|số điện thoại|điện thoại)"
     r"(?:[ \t]+(?:qua|tới|cho|số|em|mình|shop|tiệm|nhà)){0,3}[ \t:.–-]*$",
     re.IGNORECASE,
 )
