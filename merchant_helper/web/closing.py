@@ -66,9 +66,9 @@ def rows_of(page: Page) -> list[Row]:
 
 def _named(page: Page) -> Row:
     """Give the name; words that she chose to sell under are changed where she chose them."""
-    facts, here = page.facts, {"shop_id": page.shop.id, "listing_id": page.listing.id}
+    facts = page.facts
     own = facts.title and not facts.title_form
-    url = url_for("title.show", **here) if own else None
+    url = url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id) if own else None
     return Row(_("Tên đăng bán") if own else _("Tên món"), title(facts), "name", not facts.name, url)
 
 

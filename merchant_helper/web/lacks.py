@@ -60,11 +60,10 @@ def lacks_of(page: Page) -> list[PlaceLacks]:
 
 def _mended_at(page: Page, issue: Issue) -> str | None:
     """Give the page where something is mended: words where one press writes them anew."""
-    here = {"shop_id": page.shop.id, "listing_id": page.listing.id}
     if issue.code.startswith("words."):
-        return url_for("words.show", **here)
+        return url_for("words.show", shop_id=page.shop.id, listing_id=page.listing.id)
     if issue.field == "name" and page.facts.title:
-        return url_for("title.show", **here)
+        return url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id)
     return _address(page, issue.field)
 
 
