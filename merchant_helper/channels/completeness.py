@@ -83,7 +83,7 @@ def _asked(product: Product, channel: Channel) -> Iterator[str]:
     room, told = room_for(channel), dict(product.attributes)
     options = {option for option in (product.option1_name, product.option2_name) if option}
     for field in _LABELS:
-        known = told.get(field) or (options and field in _ATTRIBUTES)
+        known = told.get(field) or (options and field in (*_ATTRIBUTES, "unit_size"))
         known = known or (field not in _ATTRIBUTES and getattr(product, field))
         if field in room and not known and _is_asked(field, kind):
             yield field

@@ -168,7 +168,8 @@ _TEXTS: Mapping[str, Callable[[Product], str]] = {
     "price_digits": lambda p: "" if p.price is None else str(p.price),
     "sale_price": _sale,
     "category": lambda p: category_name(p.category) or "",
-    "condition": lambda p: _(_CONDITIONS[p.condition]),
+    # A service is neither new nor used.
+    "condition": lambda p: "" if p.category == "service" else _(_CONDITIONS[p.condition]),
     "description": lambda p: p.description,
     "options": _options,
     "unit_size": lambda p: p.unit_size or "",

@@ -18,7 +18,7 @@ from merchant_helper.listings.kinds import OF_SHEETS, Kind
 from merchant_helper.listings.phrasing import capital, flowing, lowered, phrases, sentence, words
 from merchant_helper.listings.sizes import is_one, size
 from merchant_helper.listings.title_parts import called
-from merchant_helper.listings.traits import answers, is_told, kind_of
+from merchant_helper.listings.traits import answers, is_told, kind_of, varies_in_size
 from merchant_helper.text import format_weight, search_key
 
 # A longer answer is not put behind a name, and one of several lines stands as she wrote it.
@@ -144,6 +144,7 @@ def _list(facts: Facts, kind: Kind, said: str) -> Iterator[Sentence]:
 def _sizes(facts: Facts) -> Iterator[Sentence]:
     """Say how much one of it is: "Quy cách: chai 500 ml", "Cỡ: M", "Một mâm: 10 người"."""
     says, told, unit = phrases()["says"], (facts.unit_size or "").strip(), (facts.unit or "").strip()
+    told = "" if varies_in_size(facts) else told
     fields = ("unit", "unit_size") if unit else ("unit_size",)
     first, _space, rest = told.partition(" ")
     if rest and search_key(first) == search_key(says["fit"]):

@@ -74,6 +74,14 @@ _WORDS: Mapping[str, str] = {
     "used": mark("Đã dùng"),
     "refurbished": mark("Đã tân trang"),
 }
+_UNKNOWN = mark("Chưa biết")
+# What holds where a field is empty.
+_NOTHING: Mapping[str, str] = {
+    "removed": mark("chưa"),
+    "checked": mark("chưa"),
+    "title": mark("ghép từ các câu đã trả lời"),
+    "description": mark("ghép từ các câu đã trả lời"),
+}
 _MONEY = ("price", "sale_price", "cost", "packing_cost")
 _SIDES = ("length_cm", "width_cm", "height_cm")
 _LONGEST = 120
@@ -87,7 +95,7 @@ def label(field: str) -> str:
 def value_words(field: str, value: Any, places: Mapping[str, str] | None = None) -> str:
     """Say an answer as a person would; ``places`` are the names of places of selling by id."""
     if value is None or value in ((), [], ""):
-        return gettext("Chưa biết") if field not in ("removed", "checked") else gettext("chưa")
+        return gettext(_NOTHING.get(field, _UNKNOWN))
     if isinstance(value, bool):
         return gettext("rồi") if value else gettext("chưa")
     if (say := _SAY.get(field)) is not None:
@@ -122,6 +130,13 @@ def _fees(values: Any, places: Mapping[str, str]) -> str:
     return "; ".join(said)
 
 
+def _traits(values: Any) -> str:
+    """Say answers to a kind's own questions under the words that stand before them in a description."""
+    says = {question.key: question.says for kind in kinds().values() for question in kind.questions}
+    told = (str(one).partition("=") for one in values)
+    return shorten("; ".join(f"{says.get(key, key)}: {text}" for key, _sign, text in told), _LONGEST)
+
+
 def _side(value: float) -> str:
     return f"{value:g} cm".replace(".", ",")
 
@@ -133,5 +148,6 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
     "photos": lambda value: gettext("{count} ảnh", count=len(value)),
     "shots": lambda value: gettext("{count} ảnh", count=len(value)),
     "stock": lambda value: gettext("Luôn có hàng") if value == ALWAYS else str(value),
+    "traits": _traits,
     "kind": lambda value: kinds()[value].label() if value in kinds() else str(value),
 }

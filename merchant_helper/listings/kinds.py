@@ -65,7 +65,8 @@ class Question:
 class Kind:
     """Describe one kind: its names, usual units, and an example for each prompt (in Vietnamese).
 
-    ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped.
+    ``words`` stand in the names of such goods; ``suggest`` maps a field to answers for it, to be tapped;
+    without any for "weight" or "expiry" these are not asked.
     ``shots`` are the photos worth taking of it, ``needed`` those that make them enough. ``title`` lists what
     a title is made of, in order: PARTS and keys of ``questions``. ``says`` are the words before an answer in
     a description (``made_of`` before a material), ``attributes`` answers of the general questions that are an
@@ -97,6 +98,10 @@ class Kind:
             raise ValueError(f"kind {self.key!r}: title {self.title}")
         if set(self.says) - {"made_of"} != {"made", "use"} or set(self.attributes.values()) - set(ATTRIBUTES):
             raise ValueError(f"kind {self.key!r}: says or attributes")
+
+    def asks(self, field: str) -> bool:
+        """Tell whether such goods have this at all: nobody weighs a haircut; what could be anything may."""
+        return self.key == "other" or field in self.suggest
 
     def label(self) -> str:
         """Give the kind's name in the current language."""

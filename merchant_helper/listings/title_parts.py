@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.phrasing import lowered, pieces, put_right, words
 from merchant_helper.listings.sizes import says_size, size
-from merchant_helper.listings.traits import answers, kind_of
+from merchant_helper.listings.traits import answers, kind_of, varies_in_size
 from merchant_helper.text import nfc, search_key
 
 MAKERS = ("brand", "origin")
@@ -53,7 +53,7 @@ def parts(facts: Facts) -> Iterator[Part]:
         text = ""
         if role == "size":
             text = size(facts)
-            text = "" if says_size(said, text) else text
+            text = "" if says_size(said, text) or varies_in_size(facts) else text
         elif role == "feature":
             text = _feature(facts.special or "", said)
         elif role != "name":

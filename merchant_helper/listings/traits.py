@@ -11,6 +11,8 @@ from merchant_helper.text import says_unknown, search_key
 
 # Whole answers that say that there is nothing to tell.
 _NOTHING = frozenset({"khong", "ko", "khong co", "chua co", "khong hieu", "khong co hieu", "none", "-", "0"})
+# Names of an option that says how much or how large, as "Quy cách" does for a product alone.
+_SIZES = frozenset({"co", "size", "kich co", "kich thuoc", "quy cach", "dung tich", "khoi luong"})
 # What some forms want in their box for a brand, and no buyer needs to read.
 _NO_BRAND = frozenset({"no brand", "nobrand"})
 
@@ -24,19 +26,34 @@ def answers(facts: Facts) -> dict[str, str]:
     """Give what was told by the key of its question, in the order of the questions; nothing empty.
 
     Answers to questions of another kind stay out: she may have changed the kind since. Brand and origin
-    belong to every kind.
+    belong to every kind. What variants differ by is theirs to tell.
     """
     told = dict(each.split("=", 1) for each in facts.traits if "=" in each)
     found: dict[str, str] = {}
     for question in kind_of(facts).questions:
         text = getattr(facts, question.key) if question.key in OF_SHEETS else told.get(question.key)
-        if text and is_told(text):
+        if text and is_told(text) and not varies_by(facts, question.says):
             found[question.key] = text.strip()
     for key in OF_SHEETS:
         text = getattr(facts, key)
         if key not in found and text and is_told(text):
             found[key] = text.strip()
     return found
+
+
+def varies_by(facts: Facts, says: str) -> bool:
+    """Tell whether an option goes by this name: a shirt in red and blue has no one colour to tell."""
+    options = _options(facts)
+    return bool(options) and search_key(says) in options
+
+
+def varies_in_size(facts: Facts) -> bool:
+    """Tell whether each variant has a size of its own."""
+    return not _SIZES.isdisjoint(_options(facts))
+
+
+def _options(facts: Facts) -> set[str]:
+    return {search_key(name) for name in (facts.option1_name, facts.option2_name) if name}
 
 
 def is_told(text: str) -> bool:
@@ -67,7 +84,7 @@ def attributes(facts: Facts) -> tuple[tuple[str, str], ...]:
         if question.fills and question.key in told:
             found.setdefault(question.fills, " ".join(told[question.key].split()))
     for name, attribute in kind.attributes.items():
-        if text := getattr(facts, name):
+        if (text := getattr(facts, name)) and not (attribute == "size" and varies_in_size(facts)):
             found.setdefault(attribute, _bare(str(text)))
     return tuple(found.items())
 

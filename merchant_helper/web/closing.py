@@ -16,6 +16,7 @@ from merchant_helper.listings.check import check, status, words_told
 from merchant_helper.listings.facts import ALWAYS, Facts
 from merchant_helper.listings.goods import to_product
 from merchant_helper.listings.kinds import kinds
+from merchant_helper.listings.live import price_words
 from merchant_helper.listings.matrix import main_of, variants_of
 from merchant_helper.listings.outcomes import reasons, told_of
 from merchant_helper.listings.product import Product
@@ -39,24 +40,50 @@ class Row:
     text: str
     step: str
     missing: bool = False
+    #: Where it is changed, if no question of the wizard does that.
+    url: str | None = None
 
 
 def rows_of(page: Page) -> list[Row]:
     """Put all answers under the questions they belong to; "chưa biết" stays visible."""
     facts = page.facts
     kind = kinds().get(facts.kind or "")
-    rows = [
+    asks = {field for field in ("weight", "expiry") if kind is None or kind.asks(field)}
+    family = [each for _one, each in variants_of(page.session, page.listing)]
+    served = _("Nhận làm") if facts.kind == "service" else _("Còn hàng")
+    return [
         Row(_("Ảnh"), _photos(page), "review", not page.photos),
         Row(_("Ảnh bìa"), _cover(page), "cover", facts.cover is None),
-        Row(_("Tên món"), title(facts), "name", not facts.name),
+        _named(page),
         Row(_("Loại hàng"), kind.label() if kind else "", "name", kind is None),
-        Row(_("Giá bán"), _price(page), "price", facts.price is None),
+        _priced(page, family),
         Row(_("Bài viết"), description(facts, Room(chat=True)), "about", not words_told(facts)),
-        Row(_("Còn hàng"), _stock(facts), "stock", not facts.answered("stock")),
-        Row(_("Cân nặng"), format_weight(facts.weight_g) if facts.weight_g else "", "stock"),
-        Row(_("Hạn dùng"), facts.expiry or "", "stock"),
+        *([] if family else [Row(served, _stock(facts), "stock", not facts.answered("stock"))]),
+        *([Row(_("Cân nặng"), _weight(facts), "stock")] if facts.weight_g or "weight" in asks else []),
+        *([Row(_("Hạn dùng"), facts.expiry or "", "stock")] if facts.expiry or "expiry" in asks else []),
     ]
-    return rows
+
+
+def _named(page: Page) -> Row:
+    """Give the name; words that she chose to sell under are changed where she chose them."""
+    facts = page.facts
+    own = facts.title and not facts.title_form
+    url = url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id) if own else None
+    return Row(_("Tên đăng bán") if own else _("Tên món"), title(facts), "name", not facts.name, url)
+
+
+def _priced(page: Page, family: list[Facts]) -> Row:
+    """Give the price, or from which to which the variants cost; these are changed where all of them stand."""
+    if not family:
+        return Row(_("Giá bán"), _price(page), "price", page.facts.price is None)
+    url = url_for("variants.show", shop_id=page.shop.id, listing_id=page.listing.id)
+    text = _("{price} một {unit}, {n} phân loại", price=price_words(family), unit=page.facts.unit or "",
+             n=len(family))  # fmt: skip
+    return Row(_("Giá bán"), text, "price", page.facts.price is None, url)
+
+
+def _weight(facts: Facts) -> str:
+    return format_weight(facts.weight_g) if facts.weight_g else ""
 
 
 def _photos(page: Page) -> str:
@@ -87,6 +114,8 @@ def _price(page: Page) -> str:
 
 def _stock(facts: Facts) -> str:
     if facts.stock == ALWAYS:
+        if facts.kind == "service":
+            return _("Lúc nào cũng nhận")
         return _("Luôn có hàng")
     return "" if facts.stock is None else str(facts.stock)
 

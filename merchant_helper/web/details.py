@@ -17,7 +17,7 @@ from merchant_helper.listings.describe import sentences
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import OF_SHEETS, Kind
 from merchant_helper.listings.suggest import trait_suggestions
-from merchant_helper.listings.traits import kind_of, told_of
+from merchant_helper.listings.traits import kind_of, told_of, varies_by
 from merchant_helper.listings.wizard import may_open
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.forms import QuestionForm
@@ -109,7 +109,9 @@ def _ask(page: Page, form: QuestionForm, clash: dict[str, Any] | None = None) ->
         page=page,
         step="details",
         form=form,
-        questions=[(q, form[_box(q.key)], taps[q.key]) for q in kind.questions],
+        questions=[
+            (q, form[_box(q.key)], taps[q.key]) for q in kind.questions if not varies_by(page.facts, q.says)
+        ],
         told=[] if page.facts.description else _told(page, kind),
         rooms=_rooms(kind),
         papers=_papers(page, kind),

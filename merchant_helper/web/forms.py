@@ -188,6 +188,13 @@ class StockForm(QuestionForm):
             SelectChoice("unknown", _("Chưa biết")),
         ]
 
+    def of_a_service(self) -> None:
+        """Call the answers what they are for work that is ordered."""
+        words = _("Lúc nào cũng nhận"), _("Chỉ nhận một số lần"), _("Chưa biết")
+        self.stock.choices = [
+            SelectChoice(choice.value, label) for choice, label in zip(self.stock.choices, words, strict=True)
+        ]
+
     def validate_stock_count(self, field: Any) -> None:
         """Read the number when she chose to give one."""
         if self.stock.data != "count":

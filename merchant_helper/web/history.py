@@ -150,6 +150,8 @@ class _Words:
 
     def changed(self, field: str, before: Any, now: Any) -> str:
         """Say what was there before, and what is told now."""
+        if field == "unit_count" and now is None and before is None:
+            return ""
         said = self.now(field, now)
         if not said or before in (None, [], ""):
             return said

@@ -8,6 +8,7 @@ from flask import g, url_for
 
 from merchant_helper import channels
 from merchant_helper.channels.completeness import label
+from merchant_helper.issues import Issue
 from merchant_helper.listings.kinds import ATTRIBUTES
 from merchant_helper.web.closing import product_of
 from merchant_helper.web.page import Page
@@ -48,13 +49,22 @@ def lacks_of(page: Page) -> list[PlaceLacks]:
         missing = [
             Lack(
                 f"{issue.message(g.get('address'))} {issue.fix(g.get('address'))}",
-                _address(page, issue.field),
+                _mended_at(page, issue),
             )
             for issue in judged.missing
         ]
         unknown = [Lack(label(field), _address(page, field)) for field in judged.unknown]
         found.append(PlaceLacks(place.title(), judged.words(), missing, unknown))
     return found
+
+
+def _mended_at(page: Page, issue: Issue) -> str | None:
+    """Give the page where something is mended: words where one press writes them anew."""
+    if issue.code.startswith("words."):
+        return url_for("words.show", shop_id=page.shop.id, listing_id=page.listing.id)
+    if issue.field == "name" and page.facts.title:
+        return url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id)
+    return _address(page, issue.field)
 
 
 def _address(page: Page, field: str | None) -> str | None:

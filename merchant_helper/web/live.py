@@ -10,7 +10,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.family import Member, families
 from merchant_helper.listings.goods import listings_of
-from merchant_helper.listings.live import Item, items
+from merchant_helper.listings.live import Item, items, price_words
 from merchant_helper.shops.model import Shop
 from merchant_helper.web.db import read_session
 from merchant_helper.web.guide_pages import reading
@@ -36,7 +36,12 @@ def choose(shop_id: str) -> str:
     shop = load_shop(session, shop_id)
     chosen = request.args.getlist("item")
     return render_template(
-        "shops/live.html", shop=shop, families=_sellable(session, shop_id), chosen=chosen, most=MOST
+        "shops/live.html",
+        shop=shop,
+        families=_sellable(session, shop_id),
+        chosen=chosen,
+        most=MOST,
+        prices=lambda family: price_words([facts for _one, facts in family]),
     )
 
 

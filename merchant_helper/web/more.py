@@ -34,7 +34,7 @@ EXTRAS: tuple[Extra, ...] = (
     Extra(
         "title.show",
         _("Chọn tên bán hàng"),
-        _("Vài cách gọi món này, đếm chữ cho từng nơi bán."),
+        _("Vài cách gọi món này, xem có vừa từng nơi bán không."),
         "tag",
     ),
     Extra(

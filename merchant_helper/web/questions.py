@@ -118,6 +118,8 @@ def _onward(page: Page, step: str) -> str:
 def _prepare(page: Page, form: QuestionForm) -> None:
     if isinstance(form, PriceForm):
         form.offer_units(page.facts.kind)
+    if isinstance(form, StockForm) and page.facts.kind == "service":
+        form.of_a_service()
     if isinstance(form, PlacesForm):
         form.places.choices = place_choices()
 

@@ -126,7 +126,7 @@ def _limit(place: channels.Channel) -> int | None:
 
 def _count(text: str, places: list[channels.Channel]) -> str:
     """Say how long a text is, and of how many letters each place takes."""
-    said = [_("{max} chữ ở {place}", max=_limit(place) or 0, place=place.title()) for place in places]
+    said = [_("{max} ký tự ở {place}", max=_limit(place) or 0, place=place.title()) for place in places]
     return _("{n} trên {places}", n=len(nfc(text)), places=", ".join(said)) if said else ""
 
 
@@ -139,6 +139,6 @@ def _read_back(page: Page) -> None:
         if limit is not None and len(nfc(words)) > limit:
             fitting = title_for(page.facts, limit)
             over = len(nfc(words)) - limit
-            text = _("Dài quá mức của {place} {over} chữ. Ở đó tên còn: {title}.",
+            text = _("Dài quá mức của {place} {over} ký tự. Ở đó tên còn: {title}.",
                      place=place.title(), over=over, title=fitting)  # fmt: skip
             flash(text, "warn")

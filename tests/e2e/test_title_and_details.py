@@ -44,7 +44,7 @@ def test_a_title_is_chosen_and_more_is_told(page: Page, tmp_path: Path) -> None:
     own = page.get_by_label("Tên tự đặt", exact=True)
     own.fill("Bánh tráng")
     row = page.locator(".counts li").first
-    expect(row).to_have_text("10 trên 100 chữ ở Facebook")
+    expect(row).to_have_text("10 trên 100 ký tự ở Facebook")
     own.fill("Bánh tráng " * 10)
     expect(row).to_have_class("over")
     check_page(page)

@@ -153,16 +153,3 @@ def test_from_photo_to_kit_and_csv(page: Page, photos: list[str]) -> None:
     assert (rows[0]["Regular price"], rows[0]["Weight (kg)"], rows[0]["Stock"]) == ("45000", "0.5", "")
     named = [name.strip() for name in rows[0]["Images"].split(",")]
     assert len(named) == 3 and all(f"images/{name}" in archive.namelist() for name in named)
-
-
-def test_the_keyboard_alone_reaches_and_answers_a_question(page: Page, photos: list[str]) -> None:
-    open_shop(page)
-    show_photos(page, photos[:1] + photos[2:])
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    page.focus("[name=name]")
-    page.keyboard.type("Bánh tráng")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/price")

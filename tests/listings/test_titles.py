@@ -135,3 +135,9 @@ def test_every_title_fits_and_says_only_her_words(
         assert len(each.text) <= longest
         assert set(words(each.text)) <= hers
     assert title_for(facts, longest) == variants(facts, longest)[0].text
+
+
+def test_what_variants_differ_by_stands_in_no_title() -> None:
+    varied = SHIRT.__class__(**{**vars(SHIRT), "option1_name": "Màu", "option2_name": "Cỡ"})
+    said = " ".join(each.text for each in variants(varied))
+    assert "mát" in said and "tím than" not in said.lower() and "cỡ" not in said

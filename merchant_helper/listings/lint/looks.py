@@ -61,8 +61,8 @@ def shouted(text: str, *, title: bool) -> Iterator[Span]:
 
 
 def _begins(text: str, at: int) -> bool:
-    before = text[:at].rstrip()
-    return not before or before[-1] in ".!?:" or text[at - 1] == "\n"
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    return not _WORD.search(before) or before[-1] in ".!?:"
 
 
 def _sentence_case(words: str, *, first: bool) -> str:

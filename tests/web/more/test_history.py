@@ -91,3 +91,11 @@ def test_a_press_of_another_shop_is_not_reached(stall: Stall) -> None:
     sent = {"step": "nothing:1", "seen": form.values()["seen"][0]}
     stall.client.send(form.action, sent, status=200)
     assert stall.facts()[0].price == 150_000
+
+
+def test_a_post_taken_back_is_made_of_the_answers_again(stall: Stall) -> None:
+    stall.tell(description="Áo len cũ, giá cũ")
+    page = stall.open("history")
+    page = page.submit(press=next(one for one in buttons(page) if "Áo len cũ" in one))
+    assert "Đã trả lại như cũ. Bài viết: ghép từ các câu đã trả lời" in page.text
+    assert "mềm, không xù" in stall.open("kit").text.lower()

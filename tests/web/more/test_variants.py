@@ -137,3 +137,21 @@ def test_a_variant_leads_to_its_product(stall: Stall) -> None:
     page = stall.client.read(f"{stall.shop}/listings/{other}/variants")
     assert page.url == f"{stall.listing}/variants/prices"
     assert "Áo len rib" in stall.client.read(f"{stall.shop}/listings/{other}/check").text
+
+
+def test_no_page_contradicts_what_the_variants_tell(stall: Stall) -> None:
+    stall.tell(traits=["color=Tím than", "pattern=Trơn"], unit_size="cỡ M")
+    stall.open("variants/options").submit(
+        {"name1": "Màu", "values1": "Đỏ, Xanh", "name2": "Cỡ", "values2": "S"}
+    )
+    page = stall.open("variants/prices")
+    page.submit({boxes(stall, "price")[0]: "200k"})
+    for kit in (stall.open("kit").text, stall.open("share").text):
+        assert "Hoa văn: trơn" in kit and "tím than" not in kit and "Cỡ: M" not in kit
+    check = stall.open("check")
+    assert "150.000 – 200.000 đ một cái, 2 phân loại" in check.text
+    assert check.follow("Sửa Giá bán").h1 == "Phân loại (màu, cỡ)"
+    assert "150.000 – 200.000 đ/cái, 2 phân loại" in stall.client.read(f"{stall.shop}/live").text
+    assert "Màu gì?" not in stall.open("details").text
+    assert "Quy cách: chưa biết" not in stall.open("more").text
+    assert "Đặc điểm: Màu: Tím than; Hoa văn: Trơn" in stall.open("history").text

@@ -37,7 +37,7 @@ def test_a_title_is_chosen_and_counted_for_each_place(walk: Walk) -> None:
     stocked(walk)
     page = title(walk)
     assert "Bánh tráng phơi sương Tây Ninh, gói 500 g" in page.text
-    assert "41 trên 100 chữ ở Facebook" in page.text
+    assert "41 trên 100 ký tự ở Facebook" in page.text
     saved = page.submit({"choice": "full"})
     assert "Bánh tráng phơi sương Tây Ninh, dẻo, thơm mùi gạo, gói 500 g" in saved.text
     assert "Bánh tráng phơi sương Tây Ninh, dẻo, thơm mùi gạo, gói 500 g" in walk.open("kit").text
@@ -135,3 +135,23 @@ def test_a_kind_that_is_one_new_file_is_walked_like_the_others(client: Client) -
     walk.open("details").submit({"q_flower": "Hoa nhãn"})
     assert "- Hoa nhãn" in walk.open("kit").text
     assert "Mật ong rừng, hoa nhãn, gói 500 g" in title(walk).text
+
+
+def test_words_of_her_own_are_changed_where_they_are_kept(walk: Walk) -> None:
+    walk.open("places").submit({"places": ["shopee"]})
+    title(walk).submit({"choice": "own", "own": "Bánh tráng Cô Tư 0905123456"})
+    assert walk.open("check").follow("Sửa Tên đăng bán").h1 == "Bán dưới tên nào?"
+    hub = walk.open("more")
+    lack = next(label for label in hub.links if label.startswith("Bổ sung") and "0905123456" in label)
+    assert hub.follow(lack).h1 == "Xem lại lời văn"
+
+
+def test_a_service_is_asked_for_nothing_that_it_has_not(walk: Walk) -> None:
+    walk.open("stock").submit({"weight": "", "expiry": ""})
+    walk.open("name").submit({"name": "Sửa quần áo", "kind": "service"})
+    stock = walk.open("stock")
+    assert "Lúc nào cũng nhận" in stock.text and "nặng" not in stock.text and "Hạn dùng" not in stock.text
+    stock.submit({"stock": "always"})
+    check = walk.open("check").text
+    assert "Nhận làmLúc nào cũng nhận" in check and "Cân nặng" not in check and "Hạn dùng" not in check
+    assert "Tình trạng" not in walk.open("kit").text
