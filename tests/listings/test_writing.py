@@ -90,6 +90,25 @@ def _drips(handler: BaseHTTPRequestHandler, _turn: int) -> None:
         threading.Event().wait(0.05)
 
 
+def _drips_within(handler: BaseHTTPRequestHandler, _turn: int) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "4000")
+    handler.end_headers()
+    _drip(handler)
+
+
+def _drips_headers(handler: BaseHTTPRequestHandler, _turn: int) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    _drip(handler)
+
+
+def _drip(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        threading.Event().wait(0.05)
+
+
 def _huge(handler: BaseHTTPRequestHandler, _turn: int) -> None:
     reply(handler, completion("x" * 200_000))
 
@@ -110,6 +129,8 @@ def body(content: bytes, status: int = 200) -> Answer:
 BAD: dict[str, tuple[Answer, str, int]] = {
     "stalls": (_stalls, "writing.slow", 1),
     "drips": (_drips, "writing.slow", 1),
+    "drips within": (_drips_within, "writing.slow", 1),
+    "drips headers": (_drips_headers, "writing.slow", 1),
     "huge": (_huge, "writing.too_much", 1),
     "elsewhere": (_elsewhere, "writing.redirected", 1),
     "hangs up": (_hangs_up, "writing.no_answer", 2),
