@@ -12,7 +12,7 @@ from listings.model_server import Answer, completion, reply, says, speaking
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.write import description
-from merchant_helper.listings.writing import Model, try_writing, whole
+from merchant_helper.listings.writing import Model, pieces, try_writing, whole
 from merchant_helper.listings.writing.prompt import messages
 
 FACTS = Facts(
@@ -74,6 +74,19 @@ def test_orders_in_her_answers_are_data_and_change_nothing(field: str) -> None:
     with speaking(says("Mắm. Đạt OCOP.")) as spoken:
         draft = try_writing(model(spoken.url), facts)
     assert [piece.text for piece in draft.doubtful] == ["Đạt OCOP."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Ngon. Sạch! Thơm…", ["Ngon.", "Sạch!", "Thơm…"]),
+        ("Giá 1.000 đồng?! Có", ["Giá 1.000 đồng?!", "Có"]),
+        ("!!! Mới\n.\nHết", ["!!!", "Mới", ".", "Hết"]),
+        ("Mới" + "!" * 20_000 + "x", ["Mới" + "!" * 20_000 + "x"]),
+    ],
+)
+def test_a_text_is_cut_into_sentences_however_long_its_signs_are(text: str, sentences: list[str]) -> None:
+    assert [piece.text for piece in pieces(text, FACTS)] == sentences
 
 
 def _stalls(handler: BaseHTTPRequestHandler, _turn: int) -> None:
