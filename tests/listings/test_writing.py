@@ -77,6 +77,16 @@ def test_orders_in_her_answers_are_data_and_change_nothing(field: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    ["Giá chỉ 45k một ký, rẻ hơn chợ", "Rẻ hơn chợ. Bán 120.000 đ/kg", "Giảm còn 99.000đ\nRẻ hơn chợ"],
+)
+def test_prices_among_her_words_are_not_sent(told: str) -> None:
+    sent = messages(replace(FACTS, special=told, name="Mắm 45k"))[1]["content"]
+    assert "hơn chợ" in sent
+    assert not any(price in sent for price in ("45k", "120.000", "99.000"))
+
+
+@pytest.mark.parametrize(
     ("text", "sentences"),
     [
         ("Ngon. Sạch! Thơm…", ["Ngon.", "Sạch!", "Thơm…"]),
