@@ -44,7 +44,7 @@ THREADS = 8
 def serve(call: Call, host: str, port: int) -> Status:
     """Hold the folder, answer requests until asked to end, then let everything go in order."""
     from merchant_helper.cli.services import logging_into, open_services
-    from merchant_helper.web.publishing import sweeping
+    from merchant_helper.web.sweeping import sweeping
 
     if host.lower() not in LOOPBACK:
         raise wrong_call("cli.only_loopback", "host", host=host)

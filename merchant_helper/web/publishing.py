@@ -6,10 +6,9 @@ gives no answer waits in a list of names in the data folder; no name tells whose
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -46,7 +45,6 @@ EXTENSION = "merchant_helper_online"
 # Below a shop's exports, so that they go with the shop.
 _HERE, _STORED = "public", "stored"
 _WAITING = "online-taken-back.txt"
-log = logging.getLogger(__name__)
 _lock = threading.Lock()
 # Pictures of this very program are asked for by two exports at most, so that somebody is left to answer.
 _looking = threading.BoundedSemaphore(2)
@@ -193,34 +191,6 @@ def sweep() -> None:
         for photo in online - shown:
             take_down(home.name, photo)
     settle()
-
-
-@contextmanager
-def sweeping(app: Flask, every_s: float = 6 * 3600) -> Iterator[None]:
-    """Sweep at the start, and now and then while the program runs: a day passes without anybody's press."""
-    if app.extensions.get(EXTENSION) is None:
-        yield
-        return
-    end = threading.Event()
-
-    def run() -> None:
-        while True:
-            try:
-                with app.app_context():
-                    sweep()
-            except Exception as error:  # whatever it was, the next turn may do better
-                # Its words may hold names and paths.
-                log.warning("pictures could not be looked through: %s", type(error).__name__)
-            if end.wait(every_s):
-                return
-
-    thread = threading.Thread(target=run, name="pictures-online", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        end.set()
-        thread.join(timeout=5)
 
 
 def _shown(session: Session, shop_id: str) -> set[str]:

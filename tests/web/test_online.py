@@ -23,6 +23,7 @@ from merchant_helper.shops import online as agreed
 from merchant_helper.shops.model import Shop
 from merchant_helper.web import create_app, publishing
 from merchant_helper.web.settings import WrongSetting
+from merchant_helper.web.sweeping import sweeping
 from web.house import running
 from web.page_reader import Client, Page
 from web.sheets.errand import ALL, ten
@@ -210,7 +211,7 @@ def test_they_come_down_by_themselves_while_the_program_runs(walk: Walk, app: Fl
     shop_id = walk.shop.rsplit("/", 1)[1]
     with app.extensions["merchant_helper"].database.write() as session:
         agreed.take_back(session.get_one(Shop, shop_id))
-    with publishing.sweeping(app):
+    with sweeping(app):
         pass
     with app.app_context():
         assert publishing.count(shop_id) == 0
