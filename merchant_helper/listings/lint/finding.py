@@ -15,6 +15,15 @@ _TWO_SIGNS = re.compile(r"([,;:])(?:[ \t]*[,;:])+")
 _SIGN_FIRST = re.compile(r"(?m)^[ \t]*[,;:.!?–-]+[ \t]+")
 _SIGN_LAST = re.compile(r"(?m)[ \t]*[,;:–-]+[ \t]*$")
 _NO_SENTENCE = re.compile(r"([.!?])(?:[ \t]*[,.;:])+(?=\s|$)")
+# Words that only lead to a number or an address, and mean nothing once it is gone.
+_CONTACTS = ("external_contact", "hidden_contact")
+_LEADS_THERE = re.compile(
+    r"(?<!\w)(?:gọi|goi|alo|call|liên hệ|lien he|lh|nhắn tin|nhắn|nhan tin"
+    r"|sđt|sdt|đt|số điện thoại|điện thoại)"
+    r"(?:[ \t]+(?:qua|tới|cho|số|em|mình|shop|tiệm|nhà)){0,3}[ \t:.–-]*$",
+    re.IGNORECASE,
+)
+_LEAD = 60
 _COMMA_STOP = re.compile(r"[ \t]*[,;:–]+[ \t]*(?=[.!?](?:\s|$))")
 
 
@@ -52,20 +61,29 @@ class Finding(NamedTuple):
 def mended(text: str, findings: Iterable[Finding]) -> str:
     """Write a text with the suggestions of several findings in it."""
     left_out = False
-    for found in sorted(findings, key=lambda one: one.start, reverse=True):
-        instead = found.instead
+    ordered = sorted(findings, key=lambda one: one.start)
+    for place, found in reversed(list(enumerate(ordered))):
+        start, instead = found.start, found.instead
         if not instead:
             left_out = True
-            instead = _break_kept(text, found)
-        text = text[: found.start] + instead + text[found.cut :]
-        if not found.instead and _begins_sentence(text, found.start):
-            text = _capital(text, found.start)
+            start = _lead(text, found, ordered[place - 1].cut if place else 0)
+            instead = _break_kept(text, start, found.cut)
+        text = text[:start] + instead + text[found.cut :]
+        if not found.instead and _begins_sentence(text, start):
+            text = _capital(text, start)
     return _tidied(text) if left_out else text
 
 
-def _break_kept(text: str, found: Finding) -> str:
+def _lead(text: str, found: Finding, floor: int) -> int:
+    """Find where to begin leaving out: “gọi” goes with the number; what another finding holds stays."""
+    floor = max(floor, found.start - _LEAD)
+    lead = _LEADS_THERE.search(text[floor : found.start]) if found.group in _CONTACTS else None
+    return floor + lead.start() if lead else found.start
+
+
+def _break_kept(text: str, start: int, cut: int) -> str:
     """Keep two words apart that only the words left out parted."""
-    before, after = text[found.start - 1 : found.start], text[found.cut : found.cut + 1]
+    before, after = text[start - 1 : start], text[cut : cut + 1]
     return " " if before.isalnum() and after.isalnum() else ""
 
 
@@ -92,4 +110,6 @@ def _tidied(text: str) -> str:
         (_SIGN_LAST, ""),
     ):
         text = pattern.sub(instead, text)
-    return "\n".join(line.strip() for line in text.split("\n")).strip()
+    lines = [line.strip() for line in text.split("\n")]
+    # A line of signs alone told nothing but what was left out.
+    return "\n".join(line for line in lines if not line or any(map(str.isalnum, line))).strip()
