@@ -7,12 +7,14 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageOps
 
 from merchant_helper.guides.poster_font import face, fitted, unprintable, wrapped
-from merchant_helper.text import clean_text
+from merchant_helper.text import clean_text, shorten
 
 SIZE = 1200
 _EDGE, _PHOTO = 48, 780
 _NAME, _PRICE, _UNIT = 76, 150, 72
 _SMALLEST, _LINES = 36, 3
+# A sheet may tell a longer one, beside which no price could be read.
+_LONGEST_UNIT = 20
 _PAPER, _INK, _GREEN = (255, 253, 248), (27, 27, 27), (11, 93, 59)
 
 
@@ -28,7 +30,8 @@ def price_card(photo: Image.Image, name: str, price: str, unit: str = "") -> byt
     draw = ImageDraw.Draw(card)
     room = SIZE - 2 * _EDGE
     below = _write_name(draw, _printable(name), room)
-    _write_price(draw, price, f"/{_printable(unit)}" if unit else "", room, below)
+    told = shorten(_printable(unit), _LONGEST_UNIT)
+    _write_price(draw, price, f"/{told}" if told else "", room, below)
     out = BytesIO()
     card.save(out, "JPEG", quality=90, subsampling=0)
     return out.getvalue()

@@ -44,6 +44,7 @@ THREADS = 8
 def serve(call: Call, host: str, port: int) -> Status:
     """Hold the folder, answer requests until asked to end, then let everything go in order."""
     from merchant_helper.cli.services import logging_into, open_services
+    from merchant_helper.web.sweeping import sweeping
 
     if host.lower() not in LOOPBACK:
         raise wrong_call("cli.only_loopback", "host", host=host)
@@ -53,6 +54,7 @@ def serve(call: Call, host: str, port: int) -> Status:
         stack.enter_context(logging_into(folder))
         door = stack.enter_context(open_door(host.lower(), port))
         app = make_app(stack.enter_context(open_services(folder)))
+        stack.enter_context(sweeping(app))
         server = make_server(app, door)
         stack.callback(server.close)
         stack.callback(app.extensions["phone_door"].close)

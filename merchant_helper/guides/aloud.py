@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 PROGRAM = "espeak-ng"
 MOST_LETTERS, MOST_BYTES, LONGEST_S = 3_000, 20_000_000, 30
+# So many sounds of a shop stay.
+MOST_KEPT = 5
 # Slower than its own 175 words a minute: older ears.
 _SPEED = "140"
 
@@ -34,10 +38,20 @@ def spoken(text: str, folder: Path, language: str = "vi") -> Path | None:
         if sound is None:
             return None
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{name}.tmp"
+        # Two pages may ask at once: each writes its own, and either will do.
+        draft = folder / f".{name}-{secrets.token_hex(4)}.tmp"
         draft.write_bytes(sound)
         draft.replace(kept)
+        _forget_older(folder, kept)
     return kept
+
+
+def _forget_older(folder: Path, kept: Path) -> None:
+    """Keep the last few sounds: each change of an answer makes one of several megabytes."""
+    others = [(file.stat().st_mtime, file) for file in folder.glob("*.wav") if file != kept]
+    for _made, file in sorted(others)[: -(MOST_KEPT - 1)]:
+        with suppress(OSError):  # one that is just being sent, on Windows
+            file.unlink(missing_ok=True)
 
 
 def _speak(speaker: str, text: str, language: str) -> bytes | None:

@@ -22,8 +22,14 @@ MOST_DATA_BYTES = 24_000_000
 MOST_LISTINGS, MOST_ANSWERS, MOST_PHOTOS, MOST_VISITS = 500, 20_000, 3_000, 300
 
 Role = Literal["owner", "volunteer", "copy", "program", "shop"]
+# As long as a form or a sheet may have told it (listings.told); of all together MOST_DATA_BYTES is the bound.
 Value = (
-    None | bool | int | Annotated[str, Field(max_length=8_000)] | list[Annotated[str, Field(max_length=100)]]
+    None
+    | bool
+    | int
+    | Annotated[float, Field(allow_inf_nan=False)]
+    | Annotated[str, Field(max_length=100_000)]
+    | list[Annotated[str, Field(max_length=1_000)]]
 )
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,24}$")]
 # It names a folder and stands in addresses: no short word of ours ("new") or of a disk's ("con", "nul").

@@ -58,12 +58,19 @@ class Story:
 
     def __init__(self, answers: Iterable[Answer]) -> None:
         self.presses = _presses(answers)
-        self._by_first = {press.first: press for press in self.presses}
         dead: set[int] = set()
         for press in reversed(self.presses):
             if press.undoes is not None and press.first not in dead:
                 dead.add(press.undoes)
         self._dead = dead
+        # Found once: a shop's file may bring twenty thousand answers.
+        self._roots: dict[int, Press] = {}
+        self._said: dict[str, list[Press]] = {}
+        for press in self.presses:
+            self._roots[press.first] = press if press.undoes is None else self._roots[press.undoes]
+            if press.undoes is None and self.counts(press):
+                for name in press.told:
+                    self._said.setdefault(name, []).append(press)
 
     def counts(self, press: Press) -> bool:
         """Tell whether a press was not taken back."""
@@ -71,9 +78,7 @@ class Story:
 
     def root(self, press: Press) -> Press:
         """Give the press that said something in the end: the one itself, or what it takes back."""
-        while press.undoes is not None:
-            press = self._by_first[press.undoes]
-        return press
+        return self._roots[press.first]
 
     def may_undo(self, press: Press) -> bool:
         """Tell whether taking a press back would change anything; later words on the same go before."""
@@ -85,17 +90,15 @@ class Story:
         gone = self.counts(root)
         told = {}
         for name in self._free(root):
-            earlier = [one for one in self._saying(name) if one.first < root.first]
+            earlier = [one for one in self._said.get(name, ()) if one.first < root.first]
             value = (earlier[-1].told[name] if earlier else _before(name, root)) if gone else root.told[name]
             told[name] = list(value or ()) if name in LISTS else value
         return {**told, "undone": press.first}
 
-    def _saying(self, name: str) -> list[Press]:
-        return [p for p in self.presses if p.undoes is None and name in p.told and self.counts(p)]
-
     def _free(self, root: Press) -> list[str]:
         """List the fields of a press on which nothing that counts was said later."""
-        return [name for name in root.told if not any(one.first > root.first for one in self._saying(name))]
+        last = {name: said[-1].first for name, said in self._said.items()}
+        return [name for name in root.told if last.get(name, 0) <= root.first]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from merchant_helper.issues import Issue
 from merchant_helper.text import MAX_SKU, clean_text, fold_sku
@@ -56,7 +57,8 @@ def read_options(told: Sequence[tuple[str, str]]) -> tuple[tuple[Option, ...], l
         options.append(option)
     if len({option.name.casefold() for option in options if option.name}) < len(options) and not issues:
         issues.append(Issue("variants.names_alike", "name2", "block", {"name": options[0].name}))
-    count = len(combinations(options))
+    # Counted before any is made: a thousand values each would be a million.
+    count = prod(len(option.values) for option in options) if options else 0
     if count > MOST:
         issues.append(Issue("variants.too_many", "values1", "block", {"count": count, "most": MOST}))
     return tuple(options), issues

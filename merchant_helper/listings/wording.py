@@ -37,8 +37,14 @@ class Spot:
     after: str
     dropped: str
     instead: str
-    text: str
+    whole: str
     places: tuple[str, ...] = ()
+    finding: Finding | None = None
+
+    @property
+    def text(self) -> str:
+        """Give the whole answer as a press writes it; of a thousand places only one is ever pressed."""
+        return self.finding.replaced() if self.finding else self.whole
 
     @property
     def key(self) -> str:
@@ -113,8 +119,9 @@ def _spot(finding: Finding, place: str) -> Spot:
         after=after,
         dropped=dropped,
         instead="" if dropped else finding.instead,
-        text=finding.replaced(),
+        whole="",
         places=(place,) if place else (),
+        finding=finding,
     )
 
 

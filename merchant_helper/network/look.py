@@ -7,8 +7,6 @@ redirection points to. Names are resolved here and the connection is made to the
 from __future__ import annotations
 
 import socket
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +14,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
+
+from merchant_helper.network.patience import Patience, session_through
 
 if TYPE_CHECKING:
     import requests
@@ -56,7 +56,6 @@ class Looker:
         self._most, self._loopback = most_bytes, loopback
         self._seen: dict[str, Seen] = {}
         self._silent: Counter[str] = Counter()
-        self._own = threading.local()
 
     def look(self, addresses: Iterable[str]) -> Mapping[str, Seen]:
         """Tell what each of these addresses answers."""
@@ -83,7 +82,9 @@ class Looker:
         import requests
 
         try:
-            return self._followed(address, time.monotonic() + _WHOLE)
+            with Patience(_WHOLE) as patience, _guarded(self._loopback, patience) as session:
+                seen = self._followed(address, session)
+            return Seen("no_answer") if patience.over else seen
         except NotPublic:
             return Seen("private")
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError, ValueError):
@@ -91,16 +92,14 @@ class Looker:
         except (requests.RequestException, OSError):
             return Seen("no_answer")
 
-    def _followed(self, address: str, until: float) -> Seen:
+    def _followed(self, address: str, session: requests.Session) -> Seen:
         """Ask, and follow where it leads; the body of an answer that leads on is never read."""
         for _turn in range(_REDIRECTS + 1):
-            answer = self._session().get(
-                address, timeout=(_CONNECT, _ANSWER), stream=True, allow_redirects=False
-            )
+            answer = session.get(address, timeout=(_CONNECT, _ANSWER), stream=True, allow_redirects=False)
             try:
                 onward = answer.headers.get("Location")
                 if answer.status_code not in _REDIRECTING or not onward:
-                    return self._judged(answer, until)
+                    return self._judged(answer)
             finally:
                 answer.close()
             address = urljoin(address, onward)
@@ -108,26 +107,20 @@ class Looker:
                 return Seen("odd")
         return Seen("refused", answer.status_code)
 
-    def _judged(self, answer: requests.Response, until: float) -> Seen:
+    def _judged(self, answer: requests.Response) -> Seen:
         status = answer.status_code
         if status != 200:
             return Seen("refused", status)
         start = b""
         for part in answer.iter_content(_FIRST_BYTES):
             start += part
-            if len(start) >= 16 or time.monotonic() > until:
+            if len(start) >= 16:
                 break
         if not is_picture(start):
             return Seen("no_picture", status)
         told = answer.headers.get("Content-Length", "")
         heavy = self._most is not None and told.isdigit() and int(told[:15]) > self._most
         return Seen("too_large" if heavy else "", status)
-
-    def _session(self) -> requests.Session:
-        if not hasattr(self._own, "session"):
-            self._own.session = _guarded(self._loopback)
-        session: requests.Session = self._own.session
-        return session
 
 
 def is_picture(start: bytes) -> bool:
@@ -170,36 +163,9 @@ def _connected(host: str, port: int, loopback: bool) -> socket.socket:
     raise last
 
 
-def _guarded(loopback: bool) -> requests.Session:
-    """Make a session whose connections all go through :func:`_connected`, with no proxy between."""
-    import requests
-    from requests.adapters import HTTPAdapter
-    from urllib3.connection import HTTPConnection, HTTPSConnection
-    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self.host, self.port, loopback)
-
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self.host, self.port, loopback)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    class Guarded(HTTPAdapter):
-        def init_poolmanager(self, *args: object, **kwargs: object) -> None:
-            super().init_poolmanager(*args, **kwargs)  # type: ignore[arg-type]
-            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-
-    session = requests.Session()
-    session.trust_env = False
+def _guarded(loopback: bool, patience: Patience) -> requests.Session:
+    """Make a session whose connections all go through :func:`_connected`, and end in time."""
+    session = session_through(lambda host, port: patience.watch(_connected(host, port, loopback)))
     session.headers["User-Agent"] = "merchant-helper"
     session.headers["Accept"] = "image/*"
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, Guarded())
     return session

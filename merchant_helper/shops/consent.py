@@ -55,6 +55,13 @@ def sending_words(host: str) -> list[str]:
 
 
 def agree_to_send(shop: Shop, host: str) -> None:
-    """Record the owner's yes to sending words, with the very words she saw."""
-    if not shop.agreed_to(SEND_WORDS):
-        shop.consents.append(Consent(about=SEND_WORDS, words="\n".join(sending_words(host))))
+    """Record the owner's yes to sending words to one host, with the very words she saw."""
+    if not agreed_to_send(shop, host):
+        withdraw(shop, SEND_WORDS)
+        shop.consents.append(Consent(about=SEND_WORDS, words="\n".join([host, *sending_words(host)])))
+
+
+def agreed_to_send(shop: Shop, host: str) -> bool:
+    """Tell whether her yes stands for this very host: another one is asked for anew."""
+    standing = (one for one in shop.consents if one.about == SEND_WORDS and one.withdrawn_at is None)
+    return any(one.words.partition("\n")[0] == host for one in standing)

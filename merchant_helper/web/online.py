@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from merchant_helper.channels.going_online import KINDS
 from merchant_helper.i18n import gettext as _
 from merchant_helper.network.store import CACHE
-from merchant_helper.shops.model import Shop
 from merchant_helper.shops.online import last_day, let_online, take_back, words
 from merchant_helper.web import publishing
-from merchant_helper.web.db import read_session, services, writing
+from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.page import load_shop
 
 bp = Blueprint("online", __name__)
@@ -57,14 +56,7 @@ def act(shop_id: str) -> AnyResponse:
 @bp.get("/public/<name>")
 def picture(name: str) -> Response:
     """Give a picture that its owner let go online to anybody; everything else is not there."""
-    found = publishing.public_file(name)
-    if found is None:
-        abort(404)
-    shop_id, file = found
-    with services().database.read() as session:
-        shop = session.get(Shop, shop_id)
-        if shop is None or publishing.standing(shop) is None:
-            abort(404)
+    file = publishing.public_file(name) or abort(404)
     answer = send_file(file, mimetype=KINDS[file.suffix], conditional=True, etag=file.stem)
     answer.headers["Cache-Control"] = CACHE
     # Shown by other sites: that is what it is there for.

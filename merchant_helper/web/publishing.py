@@ -20,14 +20,17 @@ from sqlalchemy.orm import Session
 from merchant_helper import channels
 from merchant_helper.channels.going_online import (
     FromHere,
+    NotOnline,
     OnlinePlace,
     Publisher,
     Shelf,
     ToStore,
     is_public_name,
     place_of,
+    public_name,
     taken_out,
 )
+from merchant_helper.channels.pictures import Rendered
 from merchant_helper.listings.goods import listings_of
 from merchant_helper.network.look import Looker
 from merchant_helper.network.store import WrongStore
@@ -45,6 +48,8 @@ _WAITING = "online-taken-back.txt"
 _lock = threading.Lock()
 # Pictures of this very program are asked for by two exports at most, so that somebody is left to answer.
 _looking = threading.BoundedSemaphore(2)
+# What was taken down since the start, in order: shop and photo, or all photos. Exports in hand look here.
+_taken_down: list[tuple[str, str | None]] = []
 
 
 def init_app(app: Flask) -> None:
@@ -78,8 +83,36 @@ def publisher_for(shop: Shop) -> Publisher | None:
     if found is None or standing(shop) is None:
         return None
     if found.store is None:
-        return FromHere(Shelf(_home(shop.id) / _HERE), found.base_url)
-    return ToStore(found.store, found.base_url, Shelf(_home(shop.id) / _STORED))
+        return _WhileAgreed(shop.id, FromHere(Shelf(_home(shop.id) / _HERE), found.base_url))
+    return _WhileAgreed(shop.id, ToStore(found.store, found.base_url, Shelf(_home(shop.id) / _STORED)))
+
+
+class _WhileAgreed:
+    """Put pictures online only while the yes stands: she may take it back, or hide a face, meanwhile.
+
+    An export takes minutes, and has its pictures from when it began.
+    """
+
+    def __init__(self, shop_id: str, publisher: Publisher) -> None:
+        self._shop, self._publisher, self._began = shop_id, publisher, len(_taken_down)
+
+    def publish(self, picture: Rendered) -> str:
+        """Put one online; what was taken down while it went there goes again."""
+        self._ask(picture)
+        address = self._publisher.publish(picture)
+        try:
+            self._ask(picture)
+        except NotOnline:
+            take_down(self._shop, picture.photo.sha256)
+            raise
+        return address
+
+    def _ask(self, picture: Rendered) -> None:
+        since = _taken_down[self._began :]
+        if any(shop == self._shop and photo in (None, picture.photo.sha256) for shop, photo in since):
+            raise NotOnline(public_name(picture))
+        if not _stands(self._shop):
+            raise NotOnline(public_name(picture))
 
 
 def looker_for(channel: channels.Channel) -> Looker:
@@ -98,15 +131,22 @@ def count(shop_id: str) -> int:
     return len({name for kind in (_HERE, _STORED) for name in Shelf(_home(shop_id) / kind).names()})
 
 
-def public_file(name: str) -> tuple[str, Path] | None:
-    """Find a picture by its public name; gives the shop that it belongs to, and the file."""
+def public_file(name: str) -> Path | None:
+    """Find a picture by its public name, as long as a shop that shows it agrees."""
     if not is_public_name(name):
         return None
     for home in _exports().glob(f"*/{_HERE}"):
         file = Shelf(home).file(name)
-        if file is not None:
-            return home.parent.name, file
+        # Two shops may show the very same picture: one yes is enough.
+        if file is not None and _stands(home.parent.name):
+            return file
     return None
+
+
+def _stands(shop_id: str) -> bool:
+    with services().database.read() as session:
+        shop = session.get(Shop, shop_id)
+        return shop is not None and standing(shop) is not None
 
 
 def take_down(shop_id: str, photo: str | None = None) -> bool:
@@ -114,6 +154,7 @@ def take_down(shop_id: str, photo: str | None = None) -> bool:
 
     ``photo`` is the SHA-256 of the photo.
     """
+    _taken_down.append((shop_id, photo))
     Shelf(_home(shop_id) / _HERE).take(photo)
     names = Shelf(_home(shop_id) / _STORED).take(photo)
     _wait_for(names)

@@ -97,7 +97,8 @@ class RowForm(WordsForm):
         told["price"] = parse_vnd(self.price.data, allow_small=True) if self.price.data else None
         chosen = self.photo.data or ""
         if not first:
-            number = int(chosen) if chosen.isdecimal() and 0 < int(chosen) <= len(photos) else 0
+            numbers = {str(number): number for number in range(1, len(photos) + 1)}
+            number = numbers.get(chosen, 0)
             if number or facts.answered("photos"):
                 told["photos"] = [photos[number - 1]] if number else []
         return told

@@ -13,7 +13,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.lint import knowledge
 from merchant_helper.listings.writing import Draft, Model, pieces, try_writing, whole
-from merchant_helper.shops.consent import agree_to_send, sending_words, withdraw
+from merchant_helper.shops.consent import agree_to_send, agreed_to_send, sending_words, withdraw
 from merchant_helper.shops.model import SEND_WORDS, Shop
 from merchant_helper.web.db import end_reading, read_session, writing
 from merchant_helper.web.forms import QuestionForm
@@ -65,7 +65,7 @@ def ask(shop_id: str, listing_id: str) -> str | Response:
     page = _agreed(load_page(read_session(), shop_id, listing_id, "answer"))
     if isinstance(page, Response):
         return page
-    if not page.shop.agreed_to(SEND_WORDS):
+    if not agreed_to_send(page.shop, model.host):
         return _asking(page, model)
     facts, private = page.facts, _private(page.shop)
     # The answer may take a minute: nobody waits for this request's session meanwhile.
@@ -131,7 +131,7 @@ def _told(facts: Facts, draft: Draft, kept: set[str]) -> dict[str, Any]:
 
 
 def _asking(page: Page, model: Model) -> str:
-    agreed = page.shop.agreed_to(SEND_WORDS)
+    agreed = agreed_to_send(page.shop, model.host)
     return render_template(
         "writing/ask.html",
         page=page,

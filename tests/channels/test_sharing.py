@@ -81,6 +81,7 @@ def test_long_options_are_told_for_the_place_that_has_a_limit(
         ("Áo len dài tay cổ tròn " * 12, "1.250.000 – 12.300.000 đ", "bộ ba món"),
         ("🌾", "1 đ", ""),
         ("x" * 300, "45.000 đ", ""),
+        ("Mắm", "999.999.999 – 9.999.999.999 đ", "hộp" * 40),
     ],
 )
 def test_a_card_is_always_a_whole_square(name: str, price: str, unit: str) -> None:

@@ -201,7 +201,7 @@ def test_unknown_and_impossible_answers_are_counted_and_left_out(honest: Path, m
         lambda d: d["listings"][0]["answers"].append(answer(given_at="2200-12-31T23:59:59-14:00")),
         lambda d: d["photos"][0].update(added_at="1970-01-01T00:00:00+14:00"),
         lambda d: d["listings"][0]["answers"].append(answer(given_at="2026-11-20T03:04:05")),
-        lambda d: d["listings"][0]["answers"].append(answer(value="x" * 9000)),
+        lambda d: d["listings"][0]["answers"].append(answer(value="x" * 100_001)),
         lambda d: d["listings"][0]["answers"].append(answer(value={"a": [[[]]]})),
         lambda d: d["listings"][0]["answers"].extend(answer(seq=50 + n) for n in range(20_001)),
         lambda d: d["photos"][0].update(original="g" * 64),

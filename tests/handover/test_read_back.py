@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import scenes
 from little_shop import Laptop
@@ -16,6 +17,7 @@ from merchant_helper.listings import ledger
 from merchant_helper.listings.facts import derive
 from merchant_helper.listings.goods import listings_of, photos_of
 from merchant_helper.listings.model import Answer, Listing
+from merchant_helper.listings.told import clean_told
 from merchant_helper.photos.model import Cutout, Photo
 from merchant_helper.shops.model import Person, Shop
 from merchant_helper.shops.people import owner_of
@@ -47,6 +49,37 @@ def test_comes_back_identical_on_another_laptop(lan: Laptop, minh: Laptop, tmp_p
     assert not there.consents
     copied = [listing.copied_from for listing, _facts in listings_of(minh.session, shop.id)]
     assert copied == [listing.copied_from for listing, _facts in listings_of(lan.session, shop.id)]
+
+
+LONG: dict[str, Any] = {
+    "traits": [f"color={'đỏ ' * 99}"],
+    "accepted": ["Một câu dài mà cô ấy đã nói là đúng. " * 8],
+    "refusals": [f"shopee={'lý do ' * 100}".strip()],
+    "description": "Mắm ngon.\n" * 1_900,
+    "length_cm": 12.5,
+    "width_cm": 12.0,
+    "papers": ["ocop"],
+    "fees": ["shopee=14.5,3000,1.5"],
+    "title": "Mắm " * 60,
+    "title_form": "name",
+    "cost": 5,
+    "packing_cost": 0,
+    "group": "MAM",
+    "option1_name": "Màu",
+    "option1_value": "Đỏ",
+    "undone": 3,
+}
+
+
+def test_long_answers_come_back_whole(lan: Laptop, minh: Laptop, tmp_path: Path) -> None:
+    shop = lan.shop()
+    told = {name: clean_told(name, value) for name, value in LONG.items()}
+    ledger.write(lan.product(shop), told, by="local")
+    lan.session.commit()
+    file = lan.write(shop, tmp_path / "out.html")
+    assert read_profile(file).issues == ()
+    minh.take(file)
+    assert minh.story(shop.id) == lan.story(shop.id)
 
 
 def test_pictures_and_masks_show_the_same(lan: Laptop, minh: Laptop, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from listings.model_server import Answer, completion, reply, says, speaking
 
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.write import description
-from merchant_helper.listings.writing import Model, try_writing, whole
+from merchant_helper.listings.writing import Model, pieces, try_writing, whole
 from merchant_helper.listings.writing.prompt import messages
 
 FACTS = Facts(
@@ -76,6 +76,29 @@ def test_orders_in_her_answers_are_data_and_change_nothing(field: str) -> None:
     assert [piece.text for piece in draft.doubtful] == ["Đạt OCOP."]
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["Giá chỉ 45k một ký, rẻ hơn chợ", "Rẻ hơn chợ. Bán 120.000 đ/kg", "Giảm còn 99.000đ\nRẻ hơn chợ"],
+)
+def test_prices_among_her_words_are_not_sent(told: str) -> None:
+    sent = messages(replace(FACTS, special=told, name="Mắm 45k"))[1]["content"]
+    assert "hơn chợ" in sent
+    assert not any(price in sent for price in ("45k", "120.000", "99.000"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Ngon. Sạch! Thơm…", ["Ngon.", "Sạch!", "Thơm…"]),
+        ("Giá 1.000 đồng?! Có", ["Giá 1.000 đồng?!", "Có"]),
+        ("!!! Mới\n.\nHết", ["!!!", "Mới", ".", "Hết"]),
+        ("Mới" + "!" * 20_000 + "x", ["Mới" + "!" * 20_000 + "x"]),
+    ],
+)
+def test_a_text_is_cut_into_sentences_however_long_its_signs_are(text: str, sentences: list[str]) -> None:
+    assert [piece.text for piece in pieces(text, FACTS)] == sentences
+
+
 def _stalls(handler: BaseHTTPRequestHandler, _turn: int) -> None:
     threading.Event().wait(0.8)
     reply(handler, completion("{}"))
@@ -86,6 +109,25 @@ def _drips(handler: BaseHTTPRequestHandler, _turn: int) -> None:
     handler.end_headers()
     for _ in range(100):
         handler.wfile.write(b" ")
+        handler.wfile.flush()
+        threading.Event().wait(0.05)
+
+
+def _drips_within(handler: BaseHTTPRequestHandler, _turn: int) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "4000")
+    handler.end_headers()
+    _drip(handler)
+
+
+def _drips_headers(handler: BaseHTTPRequestHandler, _turn: int) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    _drip(handler)
+
+
+def _drip(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100):
+        handler.wfile.write(b"x")
         handler.wfile.flush()
         threading.Event().wait(0.05)
 
@@ -110,6 +152,8 @@ def body(content: bytes, status: int = 200) -> Answer:
 BAD: dict[str, tuple[Answer, str, int]] = {
     "stalls": (_stalls, "writing.slow", 1),
     "drips": (_drips, "writing.slow", 1),
+    "drips within": (_drips_within, "writing.slow", 1),
+    "drips headers": (_drips_headers, "writing.slow", 1),
     "huge": (_huge, "writing.too_much", 1),
     "elsewhere": (_elsewhere, "writing.redirected", 1),
     "hangs up": (_hangs_up, "writing.no_answer", 2),

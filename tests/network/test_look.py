@@ -6,6 +6,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -41,6 +42,16 @@ class Host(BaseHTTPRequestHandler):
 
     def _good(self) -> None:
         self._send(200, JPEG)
+
+    def _drip(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(JPEG)))
+        self.end_headers()
+        with suppress(OSError):
+            for byte in JPEG[:60]:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                threading.Event().wait(0.05)
 
     def _page(self) -> None:
         self._send(200, b"<!doctype html><img src=x>", **{"Content-Type": "image/jpeg"})
@@ -118,6 +129,12 @@ def test_a_picture_above_the_limit_is_told_before_it_is_read(host: str) -> None:
     address = f"{host}/good.jpg"
     assert Looker(5004, loopback=True).look([address])[address].reason == ""
     assert Looker(5003, loopback=True).look([address])[address].reason == "too_large"
+
+
+def test_a_host_that_drips_is_hung_up_on(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "_WHOLE", 0.4)
+    address = f"{host}/drip.jpg"
+    assert Looker(loopback=True).look([address])[address].reason == "no_answer"
 
 
 def test_an_address_is_asked_once_and_a_silent_host_three_times(host: str) -> None:

@@ -16,12 +16,14 @@ from channels.fill import templates
 from flask import Flask
 from network.small_store import SmallStore, small_store
 
-from merchant_helper.channels.going_online import place_of
+from merchant_helper.channels.going_online import FromHere, Shelf, place_of
+from merchant_helper.channels.pictures import Rendered
 from merchant_helper.network.look import Seen
 from merchant_helper.shops import online as agreed
 from merchant_helper.shops.model import Shop
 from merchant_helper.web import create_app, publishing
 from merchant_helper.web.settings import WrongSetting
+from merchant_helper.web.sweeping import sweeping
 from web.house import running
 from web.page_reader import Client, Page
 from web.sheets.errand import ALL, ten
@@ -168,6 +170,51 @@ def test_what_is_hidden_in_a_photo_later_takes_its_pictures_down(
         assert photo is not None and publishing.take_down(shop_id, photo.sha256)
     seen = [client.raw.get(path).status_code for path in found]
     assert 404 in seen and 200 in seen
+
+
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_what_is_taken_down_while_a_file_is_made_stays_down(
+    walk: Walk, client: Client, app: Flask, monkeypatch: pytest.MonkeyPatch, *, all_of_them: bool
+) -> None:
+    agree(walk)
+    shop_id = walk.shop.rsplit("/", 1)[1]
+    publish = FromHere.publish
+
+    def late(here: FromHere, picture: Rendered) -> str:
+        if all_of_them:
+            with app.extensions["merchant_helper"].database.write() as session:
+                agreed.take_back(session.get_one(Shop, shop_id))
+        publishing.take_down(shop_id, None if all_of_them else picture.photo.sha256)
+        return publish(here, picture)
+
+    monkeypatch.setattr(FromHere, "publish", late)
+    assert "Chưa đưa được ảnh của món này lên mạng" in made(walk).text
+    with app.app_context():
+        assert publishing.count(shop_id) == 0
+
+
+def test_one_yes_is_enough_for_a_picture_that_two_shops_show(walk: Walk, client: Client, app: Flask) -> None:
+    agree(walk)
+    path = addresses(walk, made(walk), "shopify.csv")[0].removeprefix(BASE)
+    for other in ("00000000", "zzzzzzzz"):
+        with app.app_context():
+            Shelf(publishing._home(other) / "public").put(path.rsplit("/", 1)[1], b"x", None)
+    assert client.raw.get(path).status_code == 200
+    with app.app_context():
+        publishing.sweep()
+        assert publishing.count("00000000") == 0
+
+
+def test_they_come_down_by_themselves_while_the_program_runs(walk: Walk, app: Flask) -> None:
+    agree(walk)
+    made(walk)
+    shop_id = walk.shop.rsplit("/", 1)[1]
+    with app.extensions["merchant_helper"].database.write() as session:
+        agreed.take_back(session.get_one(Shop, shop_id))
+    with sweeping(app):
+        pass
+    with app.app_context():
+        assert publishing.count(shop_id) == 0
 
 
 def test_a_product_that_is_put_away_takes_its_pictures_down(walk: Walk, client: Client) -> None:

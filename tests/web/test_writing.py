@@ -70,6 +70,19 @@ def test_nothing_is_sent_before_her_yes(walk: Walk, spoken: Spoken) -> None:
     assert spoken.asked == []
 
 
+def test_her_yes_to_one_host_is_none_to_another(walk: Walk, app: Flask, spoken: Spoken) -> None:
+    drafted(walk)
+    asked = len(spoken.asked)
+    # The same program behind another name: she never saw that one.
+    app.config["MODEL_URL"] = spoken.url.replace("127.0.0.1", "localhost")
+    walk.client.send(f"{walk.listing}/writing", {})
+    assert len(spoken.asked) == asked
+    page = walk.client.read(f"{walk.listing}/writing")
+    assert "localhost" in page.text and "Đồng ý, cho gửi câu chữ" in page.forms[0].buttons()
+    page.submit(press="Đồng ý, cho gửi câu chữ").submit(press="Viết thử")
+    assert len(spoken.asked) == asked + 1
+
+
 def test_what_she_did_not_say_is_dropped_unless_she_keeps_it(walk: Walk, services: Services) -> None:
     page = drafted(walk)
     assert "Chưa nói: OCOP, 4 sao" in page.text

@@ -28,7 +28,8 @@ _PATTERNS = (_LINK, _MAIL, _PHONE, _TAG, _NAMED)
 _JOIN = r"[ :./&,+()\-]{0,3}"
 _LONGEST_LABEL = 60
 _EMPTY = re.compile(r"[\W_]*")
-_LEFT_OVER = re.compile(r"[ \t]*[:,&/+(\-–|→➡👉☎📞📱🏠]+[\ufe0f ]*$")
+# What leads to a contact and is left over without it; a sign that is drawn in colour has one more letter.
+_LEADING, _DRAWN = ":,&/+(-–|→➡👉☎📞📱🏠", "\ufe0f "
 
 
 def contacts(text: str) -> list[Found]:
@@ -65,13 +66,19 @@ def without(text: str, taken: list[Found]) -> str:
         if BREAK not in line:
             left.append(whole)
             continue
-        pieces = [_LEFT_OVER.sub("", piece).rstrip() for piece in re.split(f"{BREAK}+", line)]
+        pieces = [_kept(piece) for piece in re.split(f"{BREAK}+", line)]
         kept = " ".join(
             piece.strip() for piece in pieces if not _EMPTY.fullmatch(piece) or piece.strip() in ").!"
         )
         if not _EMPTY.fullmatch(kept):
             left.append(re.sub(r" +([).,!])", r"\1", kept))
     return re.sub("\n{3,}", "\n\n", "\n".join(left)).strip()
+
+
+def _kept(piece: str) -> str:
+    """Cut the signs at the end of a piece off; from behind, for a pattern would try at each of thousands."""
+    before = piece.rstrip(_DRAWN).rstrip(_LEADING)
+    return before.rstrip() if before != piece.rstrip(_DRAWN) else piece.rstrip()
 
 
 def _with_label(low: str, start: int) -> int:

@@ -7,10 +7,12 @@ are allowed; it is never led elsewhere, and neither a proxy nor a .netrc of the 
 from __future__ import annotations
 
 import json
-import time
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from merchant_helper.network.patience import Connect, Patience, session_through
 
 if TYPE_CHECKING:
     import requests
@@ -74,25 +76,41 @@ class _Again(Silent):
 
 def ask(model: Model, messages: list[dict[str, str]]) -> Any:
     """Send messages and give the JSON that came back; raises Silent."""
-    import requests
-
     if not model.usable:
         raise Silent("writing.refused")
-    until = time.monotonic() + model.times[2]
-    with requests.Session() as session:
-        session.trust_env = False
+    with Patience(model.times[2]) as patience, session_through(_connected(model, patience)) as session:
         for turn in range(TRIES):
             try:
-                return json.loads(_answer(session, model, messages, until))
+                return json.loads(_answer(session, model, messages, patience))
             except _Again as why:
-                if turn == TRIES - 1 or time.monotonic() > until:
+                if turn == TRIES - 1:
                     raise Silent(why.code) from why
             except (ValueError, RecursionError) as error:
                 raise Silent("writing.unreadable") from error
     raise Silent("writing.no_answer")
 
 
-def _answer(session: requests.Session, model: Model, messages: list[dict[str, str]], until: float) -> bytes:
+def _connected(model: Model, patience: Patience) -> Connect:
+    def connect(host: str, port: int) -> socket.socket:
+        return patience.watch(socket.create_connection((host.strip("[]"), port), model.times[0]))
+
+    return connect
+
+
+def _answer(
+    session: requests.Session, model: Model, messages: list[dict[str, str]], patience: Patience
+) -> bytes:
+    """Ask once; whatever came of it, with the time over it was slow."""
+    try:
+        body = _asked(session, model, messages)
+    except Silent as why:
+        raise Silent("writing.slow") if patience.over else why from why
+    if patience.over:
+        raise Silent("writing.slow")
+    return body
+
+
+def _asked(session: requests.Session, model: Model, messages: list[dict[str, str]]) -> bytes:
     import requests
 
     headers = {"User-Agent": AGENT, "Accept": "application/json"}
@@ -110,7 +128,7 @@ def _answer(session: requests.Session, model: Model, messages: list[dict[str, st
         )
         with answer:
             _judge(answer.status_code)
-            return _body(answer, until)
+            return _body(answer)
     except requests.Timeout as error:
         raise Silent("writing.slow") from error
     except requests.ConnectionError as error:
@@ -129,13 +147,11 @@ def _judge(status: int) -> None:
         raise Silent("writing.refused")
 
 
-def _body(answer: requests.Response, until: float) -> bytes:
-    """Read the answer piece by piece, unpacked, and not for ever."""
+def _body(answer: requests.Response) -> bytes:
+    """Read the answer piece by piece, unpacked."""
     body = bytearray()
     for piece in answer.iter_content(_CHUNK):
         body += piece
         if len(body) > MOST_BYTES:
             raise Silent("writing.too_much")
-        if time.monotonic() > until:
-            raise Silent("writing.slow")
     return bytes(body)

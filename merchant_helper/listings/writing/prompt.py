@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import kinds
 from merchant_helper.listings.paste.contacts import contacts, without
+from merchant_helper.listings.paste.model import Found
+from merchant_helper.listings.paste.prices import money_in
+from merchant_helper.listings.paste.words import lines_of
 from merchant_helper.text import clean_text, nfc, secret_in, shorten
 
 SENT = ("name", "special", "made", "use")
@@ -54,10 +57,17 @@ def _words(text: str, private: list[str], field: str) -> str:
     for word in private:
         text = re.sub(re.escape(nfc(word)), "", text, flags=re.IGNORECASE)
     text = without(text, contacts(text))
+    text = without(text, _prices(text))
     text = _LONG_NUMBER.sub("", text)
     if field != "name":
         text = _PERSON.sub(_nameless, text)
     return shorten(" ".join(text.split()), _LONGEST)
+
+
+def _prices(text: str) -> list[Found]:
+    """Find the prices that she told among her words: they stay here as those of the question do."""
+    found = [money for line in lines_of(text, text) for money in money_in(line, text)]
+    return [Found(one.value, text[one.start : one.end], one.start, one.end) for one in found]
 
 
 def _nameless(match: re.Match[str]) -> str:

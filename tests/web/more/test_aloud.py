@@ -53,3 +53,9 @@ def test_a_text_is_read_only_so_far(tmp_path: Path, speaker: Path) -> None:
     assert aloud.spoken("á" * 10_000, tmp_path / "out") is not None
     assert len((speaker / "said").read_text("utf-8")) == aloud.MOST_LETTERS
     assert aloud.spoken("  ", tmp_path / "out") is None
+
+
+def test_of_many_texts_the_last_few_sounds_stay(tmp_path: Path, speaker: Path) -> None:
+    made = [aloud.spoken(f"câu {n}", tmp_path / "out") for n in range(9)]
+    kept = list((tmp_path / "out").iterdir())
+    assert len(kept) == aloud.MOST_KEPT and made[-1] in kept

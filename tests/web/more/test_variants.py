@@ -50,6 +50,15 @@ def test_every_variant_may_show_a_photo_of_its_own(stall: Stall) -> None:
     assert [f.photos for f in stall.facts()] == [photos, photos[1:]]
 
 
+def test_a_photo_that_no_page_offered_is_none(stall: Stall) -> None:
+    stall.open("variants/options").submit({"name1": "Màu", "values1": "Đỏ, Xanh"})
+    form = stall.open("variants/prices").forms[0]
+    for forged in ("9" * 5_000, "٢", "-1", "0"):
+        sent = {**{k: v[0] for k, v in form.values().items()}, boxes(stall, "photo")[0]: forged}
+        assert stall.client.raw.post(f"{stall.listing}/variants/prices", data=sent).status_code == 303
+    assert stall.facts()[1].photos == stall.facts()[0].photos[:1]
+
+
 def test_what_cannot_be_kept_is_said_beside_its_box_and_stays_typed(stall: Stall) -> None:
     stall.open("variants/options").submit({"name1": "Màu", "values1": "Đỏ, Xanh"})
     stall.sell(name="Khác", sku="KHAC")
