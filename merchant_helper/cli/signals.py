@@ -45,3 +45,26 @@ def ending_politely() -> Iterator[Request]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let every request to end wait until this is done: what is counted must be told."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[tuple[int, FrameType | None]] = []
+
+    def wait(number: int, frame: FrameType | None) -> None:
+        waiting.append((number, frame))
+
+    before = {number: signal.signal(number, wait) for number in (signal.SIGINT, *REQUESTS)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number, frame in waiting[:1]:
+            handler = before[number]
+            if callable(handler):
+                handler(number, frame)

@@ -11,6 +11,7 @@ from merchant_helper.cli.cleaning import Cleaned
 from merchant_helper.cli.gather import Found
 from merchant_helper.cli.naming import Planned
 from merchant_helper.cli.report import Report, issue_lines
+from merchant_helper.cli.signals import undisturbed
 from merchant_helper.i18n import gettext as _
 from merchant_helper.i18n import mark
 from merchant_helper.issues import Issue
@@ -59,7 +60,11 @@ class Teller:
         self._report, self._out, self._total, self._masks = report, out, total, masks
 
     def tell(self, planned: Planned, cleaned: Cleaned) -> None:
-        """Tell of one photo."""
+        """Tell of one photo, whole: an interruption waits until it is counted and written."""
+        with undisturbed():
+            self._tell(planned, cleaned)
+
+    def _tell(self, planned: Planned, cleaned: Cleaned) -> None:
         self.tally.add(cleaned)
         item = self._item(planned, cleaned)
         word = _(WORDS[cleaned.verdict])

@@ -25,11 +25,9 @@ def hashtag(text: str) -> str | None:
 
 
 def hashtags(facts: Facts, shop_name: str) -> list[str]:
-    """Give up to ten hashtags: of the name, its first two words, brand, origin, keywords, the shop's name."""
-    name = facts.name or ""
+    """Give up to ten hashtags: of the name, brand, origin, keywords, the shop's name."""
     told: Iterable[str | None] = (
-        name,
-        " ".join(name.split()[:2]),
+        facts.name,
         facts.brand,
         facts.origin,
         *facts.tags,

@@ -112,8 +112,10 @@ class _said:
 
 
 def _opened(address: StoreAddress) -> Any:
-    from obstore.store import from_url
+    from obstore import store
 
+    # Its types tell the settings of each kind of store apart; which kind it is stands in the address here.
+    from_url: Any = store.from_url
     scheme = urlsplit(address.url).scheme
     try:
         if scheme != "s3":

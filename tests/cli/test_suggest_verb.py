@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,18 @@ def test_a_wrong_call_touches_nothing(sheet: Path) -> None:
     assert call("suggest", sheet, "--out", sheet.parent / "x.xlsx", "--channel", "nope").status == 2
     assert call("suggest", sheet.parent / "none.xlsx", "--out", sheet.parent / "x.xlsx").status == 2
     assert sheet.read_bytes() == before and not (sheet.parent / "x.xlsx").exists()
+
+
+def test_columns_named_after_the_questions_make_the_description(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text(
+        "name,category,price,Có gì hay?,Làm từ gì,Cách dùng\n"
+        "Áo bà ba lụa,clothing,150000,mát,lụa tơ tằm,giặt tay\nÁo thun,clothing,90000,,,\n",
+        "utf-8",
+    )
+    silk, plain = call("suggest", path, "--out", tmp_path / "ra.xlsx", "--json").items
+    assert {"mát", "lụa tơ tằm", "giặt tay"} <= set(
+        re.findall(r"mát|lụa tơ tằm|giặt tay", silk["description"])
+    )
+    assert plain["description"] is None
+    assert rows(tmp_path / "ra.xlsx")[0]["Có gì hay?"] == "mát"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from merchant_helper.bulk.sheet.columns import WRITTEN, fields
@@ -19,6 +20,7 @@ from merchant_helper.listings.kinds import kind_named, kinds
 from merchant_helper.listings.product import Product
 from merchant_helper.listings.write import Room, description, title
 from merchant_helper.photos.files import write_atomically
+from merchant_helper.text import search_key
 
 ISSUE_CODES = ("sheet.no_name_to_make", "sheet.nothing_to_tell")
 FIELDS = ("name", "description")
@@ -28,6 +30,12 @@ _LACKS = {
 }
 _NO_PRODUCT = ("sheet.total_row", "sheet.example_kept")
 _WIDE = 44
+# Columns that say what the wizard asks; no file takes them, but a description is made of them.
+_HER_WORDS = {
+    **dict.fromkeys(("special", "co gi hay", "diem noi bat", "dac diem"), "special"),
+    **dict.fromkeys(("made", "lam tu gi", "lam tu gi, o dau", "nguyen lieu"), "made"),
+    **dict.fromkeys(("use", "cach dung", "dung va cat the nao", "cach dung, cach giu"), "use"),
+}
 _SAME = ("brand", "origin", "unit", "unit_size", "expiry", "weight_g", "condition")
 
 
@@ -75,7 +83,8 @@ def suggest_sheet(sheet: Sheet, out: Path, channel: Channel | None = None) -> li
 def suggestions(sheet: Sheet, channel: Channel | None = None) -> Iterator[Suggested]:
     """Say for each row what can be written; nothing that stands there is touched."""
     room = Room(channel.limits.name_max if channel else None)
-    families = _families(sheet)
+    words = _her_words(sheet)
+    families = _families(sheet, words)
     for product in sheet.products():
         family = families.get((product.group or "").casefold())
         wrong = {issue.field for issue in product.found if issue.severity == "block"}
@@ -83,8 +92,8 @@ def suggestions(sheet: Sheet, channel: Channel | None = None) -> Iterator[Sugges
         # A cell that could not be read is not empty; it stays for a person to mend.
         missing = [key for key in FIELDS if not getattr(product, key) and key not in wrong and not total]
         made = {
-            "name": title(_facts(product, family), room),
-            "description": family.description if family else description(_facts(product)),
+            "name": title(_facts(product, family, words), room),
+            "description": family.description if family else description(_facts(product, words=words)),
         }
         written = {key: made[key] for key in missing if made[key]}
         issues = [_LACKS[key] for key in missing if not made[key]]
@@ -92,7 +101,22 @@ def suggestions(sheet: Sheet, channel: Channel | None = None) -> Iterator[Sugges
         yield Suggested(product.row or 0, product.sku, written, tuple(issues), lost)
 
 
-def _families(sheet: Sheet) -> dict[str, Product]:
+def _her_words(sheet: Sheet) -> dict[int, dict[str, str]]:
+    """Give for each row what its columns named after the wizard's questions say."""
+    places = {
+        index: field
+        for index, text in sheet.header.unknown
+        if (field := _HER_WORDS.get(search_key(text.strip(" ?:"))))
+    }
+    if not places:
+        return {}
+    return {
+        row: {field: cells[i].strip() for i, field in places.items() if i < len(cells) and cells[i].strip()}
+        for row, cells in sheet.originals()
+    }
+
+
+def _families(sheet: Sheet, words: Mapping[int, Mapping[str, str]]) -> dict[str, Product]:
     """Give for each group what its variants share: the first name and description that are told.
 
     Without a description the first variant tells one for all, without what sets it apart.
@@ -106,11 +130,17 @@ def _families(sheet: Sheet) -> dict[str, Product]:
         found[product.group.casefold()] = replace(family, **more)
     for group, family in found.items():
         alone = replace(family, group=None, unit_size=None, weight_g=None)
-        found[group] = replace(family, description=family.description or description(_facts(alone)))
+        found[group] = replace(
+            family, description=family.description or description(_facts(alone, words=words))
+        )
     return found
 
 
-def _facts(product: Product, family: Product | None = None) -> Facts:
+def _facts(
+    product: Product,
+    family: Product | None = None,
+    words: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
+) -> Facts:
     """Take a row as answers; a variant without a name has that of its group and what sets it apart."""
     name = product.name
     if not name and family:
@@ -119,7 +149,10 @@ def _facts(product: Product, family: Product | None = None) -> Facts:
     known = product.category in kinds()
     guessed = None if known else kind_named(name)
     kind = guessed.key if guessed else product.category
-    return Facts(name=name or None, kind=kind, **{key: getattr(product, key) for key in _SAME})
+    told: dict[str, Any] = {key: getattr(product, key) for key in _SAME} | dict(
+        words.get(product.row or 0, {})
+    )
+    return Facts(name=name or None, kind=kind, **told)
 
 
 def _write(sheet: Sheet, path: Path, done: Mapping[int, Suggested]) -> None:
