@@ -71,6 +71,7 @@ class Kind:
     a title is made of, in order: PARTS and keys of ``questions``. ``says`` are the words before an answer in
     a description (``made_of`` before a material), ``attributes`` answers of the general questions that are an
     attribute. ``papers`` are keys of goods that may need papers (guides/goods.toml) and can be of this kind.
+    ``prompts`` are words for the general questions where the usual ones do not fit such goods.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Kind:
     questions: tuple[Question, ...] = ()
     papers: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    prompts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = {*PARTS, *(question.key for question in self.questions)}
@@ -98,10 +100,17 @@ class Kind:
             raise ValueError(f"kind {self.key!r}: title {self.title}")
         if set(self.says) - {"made_of"} != {"made", "use"} or set(self.attributes.values()) - set(ATTRIBUTES):
             raise ValueError(f"kind {self.key!r}: says or attributes")
+        if set(self.prompts) - {"made", "use"} or any(set(p) != {"vi", "en"} for p in self.prompts.values()):
+            raise ValueError(f"kind {self.key!r}: prompts")
 
     def asks(self, field: str) -> bool:
         """Tell whether such goods have this at all: nobody weighs a haircut; what could be anything may."""
         return self.key == "other" or field in self.suggest
+
+    def prompt(self, field: str) -> str | None:
+        """Ask a general question as it fits such goods; None where the usual words do."""
+        words = self.prompts.get(field)
+        return words["en" if language() == "en" else "vi"] if words else None
 
     def label(self) -> str:
         """Give the kind's name in the current language."""

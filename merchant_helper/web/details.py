@@ -124,7 +124,10 @@ def _told(page: Page, kind: Kind) -> list[From]:
     """Tie each sentence of the description to the questions that it answers."""
     here = url_for("details.show", shop_id=page.shop.id, listing_id=page.listing.id)
     asked = {q.key: (q.text(), f"{here}#{_box(q.key)}") for q in kind.questions}
-    asked |= {name: (_(label), page.url(step, change=1)) for name, (label, step) in _ASKED.items()}
+    asked |= {
+        name: (kind.prompt(name) or _(label), page.url(step, change=1))
+        for name, (label, step) in _ASKED.items()
+    }
     return [
         From(each.text, list(dict.fromkeys(asked[name] for name in each.fields if name in asked)))
         for each in sentences(page.facts)

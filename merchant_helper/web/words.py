@@ -15,6 +15,7 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.listings.lint import EVERYWHERE, Policy, knowledge
+from merchant_helper.listings.traits import kind_of
 from merchant_helper.listings.wording import FIELDS, OLD_FONT, TIDY, Spot, offers, spots
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
@@ -109,7 +110,7 @@ def _row(page: Page, spot: Spot) -> dict[str, Any]:
     rule = knowledge().groups.get(spot.group)
     return {
         "spot": spot,
-        "called": gettext(called),
+        "called": kind_of(page.facts).prompt(spot.field) or gettext(called),
         "how": gettext(_HOW[spot.severity]),
         "why": gettext(_OFFERED[spot.group]) if rule is None else _issue(spot).message(page.shop.address),
         "basis": rule.why() if rule else "",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from listings.new_kind import honey
 
 from merchant_helper import i18n
 from merchant_helper.guides.goods import goods
+from merchant_helper.i18n import in_language
 from merchant_helper.listings import kinds as module
 from merchant_helper.listings.facts import Facts
 from merchant_helper.listings.kinds import Question, find_kind, kind_named, kinds
@@ -76,3 +79,12 @@ def test_a_new_kind_is_one_file() -> None:
     )
     assert title(facts) == "Mật ong rừng, chai 1 lít"
     assert description(facts) == "Mật ong rừng.\n\n- Hoa nhãn\n- Quy cách: chai 1 lít"
+
+
+def test_a_general_question_is_asked_as_it_fits_the_goods() -> None:
+    assert kinds()["service"].prompt("made") == "Làm cách nào?"
+    with in_language("en"):
+        assert kinds()["clothing"].prompt("use") == "How is it washed and kept?"
+    assert kinds()["food"].prompt("made") is None and kinds()["service"].prompt("special") is None
+    with pytest.raises(ValueError):
+        replace(kinds()["food"], prompts={"made": {"vi": "Chỉ một thứ tiếng"}})
