@@ -29,14 +29,17 @@ _FACT = re.compile(rf"({'|'.join([*_FIELDS, CONDITION])}): (\S.*)")
 def described(product: Product) -> str:
     """Give the description with the facts below it, each in a line of its own; none that it tells already."""
     told = _told_in(product.description)
-    lines = [
-        f"{label}{value}"
-        for label, value in zip(_BEGINS, _values(product), strict=True)
-        if value and value not in told.get(label, "")
-    ]
+    lines = [f"{label}{value}" for label, value in zip(_BEGINS, _values(product), strict=True) if value]
+    if told:
+        lines = [line for line in lines if not _is_told(line, told)]
     if product.condition in CONDITIONS:
         lines.append(f"{CONDITION}: {CONDITIONS[product.condition]}")
     return _below(product.description, lines)
+
+
+def _is_told(line: str, told: Mapping[str, str]) -> bool:
+    label, _colon, value = line.partition(": ")
+    return value in told.get(f"{label}: ", "")
 
 
 def _told_in(description: str) -> Mapping[str, str]:

@@ -74,7 +74,8 @@ class Knowledge:
     """Hold all groups, and the rules by their phrases.
 
     ``titles`` and ``texts`` find the phrases that matter in a title and elsewhere, ``bare`` those in lines
-    without marks, ``beside_brand`` the mark of a copy beside a brand, ``brand`` the name of one.
+    without marks, ``beside_brand`` the mark of a copy beside a brand, ``brand`` the name of one,
+    ``brand_words`` the first word of each.
     """
 
     groups: Mapping[str, Group]
@@ -85,6 +86,7 @@ class Knowledge:
     brand_mark: str
     beside_brand: re.Pattern[str]
     brand: re.Pattern[str]
+    brand_words: frozenset[str]
 
 
 @cache
@@ -106,6 +108,7 @@ def knowledge() -> Knowledge:
                 )
             rules[phrase] = rule
     mark, names = table["brands"]["mark"], table["brands"]["names"]
+    brands = set(names) - set(table["brands"]["also_words"])
     told = {phrase for phrase, rule in rules.items() if phrase in rule.words}
     texts = {phrase for phrase in told if not groups[rules[phrase].group].fields}
     bare = {phrase for phrase, rule in rules.items() if phrase in rule.bare}
@@ -117,7 +120,8 @@ def knowledge() -> Knowledge:
         bare=Finder(bare),
         brand_mark=mark,
         beside_brand=_beside(mark, names),
-        brand=_named(set(names) - set(table["brands"]["also_words"])),
+        brand=_named(brands),
+        brand_words=frozenset(name.split()[0] for name in brands),
     )
 
 
