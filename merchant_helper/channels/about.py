@@ -28,9 +28,9 @@ _FACT = re.compile(rf"({'|'.join([*_FIELDS, CONDITION])}): (\S.*)")
 
 def described(product: Product) -> str:
     """Give the description with the facts below it, each in a line of its own; none that it tells already."""
-    told = _told_in(product.description)
     lines = [f"{label}{value}" for label, value in zip(_BEGINS, _values(product), strict=True) if value]
-    if told:
+    if "- " in product.description:
+        told = _told_in(product.description)
         lines = [line for line in lines if not _is_told(line, told)]
     if product.condition in CONDITIONS:
         lines.append(f"{CONDITION}: {CONDITIONS[product.condition]}")
@@ -44,8 +44,6 @@ def _is_told(line: str, told: Mapping[str, str]) -> bool:
 
 def _told_in(description: str) -> Mapping[str, str]:
     """Read the lines of a description that begin as ours do; a size tells the unit, too: "chai 500 ml"."""
-    if "- " not in description:
-        return {}
     lines = [line.removeprefix("- ") for line in description.split("\n") if line.startswith("- ")]
     told = {begin: line for line in lines for begin in _BEGINS if line.startswith(begin)}
     return {_BEGINS[0]: told.get(_BEGINS[1], ""), **told}
