@@ -11,7 +11,6 @@ from wtforms import StringField
 from merchant_helper.channels.completeness import room_for
 from merchant_helper.guides.goods import Goods, goods
 from merchant_helper.i18n import gettext as _
-from merchant_helper.i18n import mark
 from merchant_helper.listings import ledger
 from merchant_helper.listings.describe import sentences
 from merchant_helper.listings.facts import Facts
@@ -19,6 +18,7 @@ from merchant_helper.listings.kinds import OF_SHEETS, Kind
 from merchant_helper.listings.suggest import trait_suggestions
 from merchant_helper.listings.traits import kind_of, told_of, varies_by
 from merchant_helper.listings.wizard import may_open
+from merchant_helper.web.asked import asked
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.forms import QuestionForm
 from merchant_helper.web.language import say
@@ -28,18 +28,6 @@ from merchant_helper.web.questions import shown
 from merchant_helper.web.words_form import at_most, tidy
 
 bp = Blueprint("details", __name__)
-# The question behind a field, and the page that asks it.
-_ASKED = {
-    "name": (mark("Tên món"), "name"),
-    "special": (mark("Có gì hay?"), "about"),
-    "made": (mark("Làm từ gì, ở đâu?"), "about"),
-    "use": (mark("Dùng và cất thế nào?"), "about"),
-    "unit": (mark("Giá cho một"), "price"),
-    "unit_size": (mark("Cỡ (nếu có)"), "price"),
-    "unit_count": (mark("Bán theo chục thì một chục mấy cái"), "price"),
-    "expiry": (mark("Hạn dùng trên nhãn"), "stock"),
-    "weight_g": (mark("Cả gói nặng khoảng"), "stock"),
-}
 
 
 class From(NamedTuple):
@@ -123,15 +111,12 @@ def _ask(page: Page, form: QuestionForm, clash: dict[str, Any] | None = None) ->
 def _told(page: Page, kind: Kind) -> list[From]:
     """Tie each sentence of the description to the questions that it answers."""
     here = url_for("details.show", shop_id=page.shop.id, listing_id=page.listing.id)
-    asked = {q.key: (q.text(), f"{here}#{_box(q.key)}") for q in kind.questions}
-    asked |= {
-        name: (kind.prompt(name) or _(label), page.url(step, change=1))
-        for name, (label, step) in _ASKED.items()
-    }
-    return [
-        From(each.text, list(dict.fromkeys(asked[name] for name in each.fields if name in asked)))
-        for each in sentences(page.facts)
-    ]
+    own = {q.key: (q.text(), f"{here}#{_box(q.key)}") for q in kind.questions}
+    found = []
+    for each in sentences(page.facts):
+        questions = (own.get(name) or asked(page, name) for name in each.fields)
+        found.append(From(each.text, list(dict.fromkeys(q for q in questions if q))))
+    return found
 
 
 def _rooms(kind: Kind) -> list[tuple[str, str]]:

@@ -15,23 +15,14 @@ from merchant_helper.i18n import gettext as _
 from merchant_helper.issues import Issue
 from merchant_helper.listings import ledger
 from merchant_helper.listings.lint import EVERYWHERE, Policy, knowledge
-from merchant_helper.listings.traits import kind_of
 from merchant_helper.listings.wording import FIELDS, OLD_FONT, TIDY, Spot, offers, spots
+from merchant_helper.web.asked import asked
 from merchant_helper.web.db import read_session, writing
 from merchant_helper.web.language import say
 from merchant_helper.web.page import Page, load_page, who
 
 bp = Blueprint("words", __name__)
 
-# What an answer is called here, and the question that asks for it.
-_CALLED = {
-    "name": (mark("Tên món"), "name"),
-    "title": (mark("Tên đăng bán"), ""),
-    "special": (mark("Có gì hay?"), "about"),
-    "made": (mark("Làm từ gì, ở đâu?"), "about"),
-    "use": (mark("Dùng và cất thế nào?"), "about"),
-    "description": (mark("Bài viết"), "about"),
-}
 _HOW = {
     "block": mark("Phải bỏ trước khi đăng"),
     "warn": mark("Nên xem lại"),
@@ -95,10 +86,6 @@ def blocked(page: Page) -> list[Issue]:
     return [_issue(spot) for spot in worst.values()]
 
 
-def _title_page(page: Page) -> str:
-    return url_for("title.show", shop_id=page.shop.id, listing_id=page.listing.id)
-
-
 def _issue(spot: Spot) -> Issue:
     words = {"seen": f"“{spot.seen}”", "instead": spot.instead or f"{spot.before}{spot.after}".strip()}
     return Issue(f"words.{spot.group}", spot.field, spot.severity, words)
@@ -106,17 +93,17 @@ def _issue(spot: Spot) -> Issue:
 
 def _row(page: Page, spot: Spot) -> dict[str, Any]:
     """Put one place to look at into words."""
-    called, step = _CALLED[spot.field]
+    called, address = asked(page, spot.field) or (spot.field, "")
     rule = knowledge().groups.get(spot.group)
     return {
         "spot": spot,
-        "called": kind_of(page.facts).prompt(spot.field) or gettext(called),
+        "called": called,
         "how": gettext(_HOW[spot.severity]),
         "why": gettext(_OFFERED[spot.group]) if rule is None else _issue(spot).message(page.shop.address),
         "basis": rule.why() if rule else "",
         "sure": gettext(CERTAINTIES[rule.certainty]) if rule else "",
         "checked_on": rule.checked_on if rule else None,
-        "change": page.url(step, change=1) if step else _title_page(page),
+        "change": address,
     }
 
 
